@@ -1,0 +1,36 @@
+# zkp_module(NAME [DEPS module...] [LIBS third-party...] [PRIVATE_LIBS third-party...] [SOURCES file...])
+#
+# A folder src/NAME is the static library zkp_NAME of all its *.cpp (or of SOURCES), and tests/NAME/*_test.cpp is its test
+# program NAME_test, which ctest runs. DEPS are modules of ours; LIBS show in our headers, PRIVATE_LIBS do not.
+# A new file is picked up by itself; a new dependency has to be written down here.
+function(zkp_module NAME)
+  cmake_parse_arguments(M "" "" "DEPS;LIBS;PRIVATE_LIBS;SOURCES;TEST_DEPS;TEST_LIBS" ${ARGN})
+  if(NOT M_SOURCES)
+    file(GLOB_RECURSE M_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  endif()
+  add_library(zkp_${NAME} STATIC ${M_SOURCES})
+  target_include_directories(zkp_${NAME} SYSTEM PUBLIC ${ZKP_EXPECTED_INCLUDE})
+  target_link_libraries(zkp_${NAME} PUBLIC zkp_options ${M_LIBS} PRIVATE ${M_PRIVATE_LIBS})
+  foreach(dep IN LISTS M_DEPS)
+    target_link_libraries(zkp_${NAME} PUBLIC zkp_${dep})
+  endforeach()
+
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${NAME}/*_test.cpp)
+  if(tests AND NOT ZKP_FUZZ)
+    zkp_test(${NAME}_test SOURCES ${tests} DEPS ${NAME} ${M_TEST_DEPS} LIBS ${M_TEST_LIBS})
+  endif()
+endfunction()
+
+# zkp_test(TARGET SOURCES file... DEPS module... [LIBS third-party...]): one GoogleTest program, one ctest entry.
+function(zkp_test TARGET)
+  cmake_parse_arguments(T "" "" "SOURCES;DEPS;LIBS" ${ARGN})
+  add_executable(${TARGET} ${T_SOURCES})
+  target_include_directories(${TARGET} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_definitions(${TARGET} PRIVATE ZKP_SOURCE_DIR="${CMAKE_SOURCE_DIR}" ZKP_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  foreach(dep IN LISTS T_DEPS)
+    target_link_libraries(${TARGET} PRIVATE zkp_${dep})
+  endforeach()
+  target_link_libraries(${TARGET} PRIVATE zkp_options ${T_LIBS} GTest::gtest GTest::gmock GTest::gtest_main)
+  add_test(NAME ${TARGET} COMMAND ${TARGET} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${TARGET} PROPERTIES SKIP_RETURN_CODE 77)
+endfunction()

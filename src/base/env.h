@@ -1,0 +1,88 @@
+/// The seams: everything that a state machine may not reach by itself. Production implementations live in base_os, the
+/// simulated ones (they fail, tear and lose unsynced writes on demand) in base/sim.h.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+
+namespace zkp {
+
+/// Wall clock, in UTC. Safe for concurrent use.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  /// Microseconds since 1970-01-01T00:00:00Z. May go backwards.
+  virtual int64_t now_us() = 0;
+};
+
+/// Cryptographically secure randomness. Safe for concurrent use.
+class Random {
+ public:
+  virtual ~Random() = default;
+  /// Fills `out` completely or fails with CryptoError::kRandom.
+  virtual Result<void> fill(std::span<uint8_t> out) = 0;
+};
+
+/// A file opened for appending. One thread at a time. The destructor closes it without syncing.
+class WritableFile {
+ public:
+  virtual ~WritableFile() = default;
+  virtual Result<void> write(ByteView bytes) = 0;
+  /// Returns after the bytes are on stable storage (fdatasync).
+  virtual Result<void> sync() = 0;
+};
+
+/// The file operations that ledgers need. Paths are used as given. Errors: StorageError::kIo / kFull,
+/// GeneralError::kNotFound. Safe for concurrent use on different paths.
+class Files {
+ public:
+  virtual ~Files() = default;
+  virtual Result<bool> exists(const std::string& path) = 0;
+  /// Reads a whole file of at most `max_bytes`, else GeneralError::kLimit.
+  virtual Result<Bytes> read(const std::string& path, size_t max_bytes) = 0;
+  /// Creates or truncates. `mode` is the permission of a new file.
+  virtual Result<std::unique_ptr<WritableFile>> create(const std::string& path, int mode = 0644) = 0;
+  /// Replaces `path` atomically and durably: temporary file beside it, sync, rename, sync of the folder. After a crash
+  /// the path holds the old or the new content, never a mixture.
+  virtual Result<void> replace(const std::string& path, ByteView content, int mode = 0644) = 0;
+  virtual Result<void> make_directories(const std::string& path, int mode = 0755) = 0;
+  virtual Result<void> remove(const std::string& path) = 0;
+  /// Names (not paths) in a folder, sorted.
+  virtual Result<std::vector<std::string>> list(const std::string& path) = 0;
+};
+
+/// A structured log line: an event name and key/value pairs. Never pass secrets.
+enum class LogLevel { kDebug, kInfo, kWarn, kError };
+struct LogField {
+  std::string_view key;
+  std::string value;
+};
+class Logger {
+ public:
+  virtual ~Logger() = default;
+  virtual void log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) = 0;
+};
+
+/// Checks signatures for code that may not link a crypto library (libzkp_verify).
+class SignatureVerifier {
+ public:
+  virtual ~SignatureVerifier() = default;
+  /// Ed25519 (RFC 8032), 32-byte public key, 64-byte signature.
+  virtual bool verify_ed25519(const ByteArray<32>& public_key, ByteView message,
+                              const ByteArray<64>& signature) const = 0;
+};
+
+/// Signs with one Ed25519 key. Safe for concurrent use.
+class Signer {
+ public:
+  virtual ~Signer() = default;
+  virtual const ByteArray<32>& public_key() const = 0;
+  virtual Result<ByteArray<64>> sign_ed25519(ByteView message) const = 0;
+};
+
+}  // namespace zkp
