@@ -1,0 +1,34 @@
+/// The compression functions of SHA-256 and SHA-512 (FIPS 180-4, sections 6.2.2 and 6.4.2): they absorb `count`
+/// consecutive blocks of 64 or 128 bytes, at any alignment, into the state. Internal to hash/ and its tests.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace zkp::detail {
+
+using Sha256State = std::array<uint32_t, 8>;
+using Sha512State = std::array<uint64_t, 8>;
+using Sha256Compress = void (*)(Sha256State& state, const uint8_t* blocks, size_t count);
+
+/// FIPS 180-4, section 5.3.3: the first 32 bits of the fractional parts of the square roots of the first 8 primes.
+inline constexpr Sha256State kSha256Initial = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                               0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+/// FIPS 180-4, section 5.3.5: the first 64 bits of the same.
+inline constexpr Sha512State kSha512Initial = {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b,
+                                               0xa54ff53a5f1d36f1, 0x510e527fade682d1, 0x9b05688c2b3e6c1f,
+                                               0x1f83d9abfb41bd6b, 0x5be0cd19137e2179};
+
+/// FIPS 180-4, section 4.2.2.
+extern const std::array<uint32_t, 64> kSha256Round;
+
+void sha256_compress_portable(Sha256State& state, const uint8_t* blocks, size_t count);
+/// REQUIRES: cpu_hardware().sha_ni.
+void sha256_compress_sha_ni(Sha256State& state, const uint8_t* blocks, size_t count);
+/// The fastest one that cpu_enabled() allows.
+Sha256Compress sha256_compress();
+
+void sha512_compress(Sha512State& state, const uint8_t* blocks, size_t count);
+
+}  // namespace zkp::detail
