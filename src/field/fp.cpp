@@ -1,0 +1,9 @@
+#include "field/fp.h"
+
+#include "field/prime_field_impl.h"
+
+namespace zkp {
+
+template class PrimeField<FpParams>;
+
+}  // namespace zkp
