@@ -125,6 +125,8 @@ struct Where {
   std::optional<uint64_t> entry;  ///< index in the log
 
   bool empty() const { return file.empty() && !row && column.empty() && !entry; }
+  /// `train.csv: row 48,213, column "age"`; empty when nothing is known. Control characters are printed as \xNN.
+  std::string describe() const;
 };
 
 class Error {
@@ -162,7 +164,8 @@ class Error {
     return std::move(*this);
   }
 
-  /// One line for a person: `train.csv: row 48,213, column "age": expected an integer, found "n/a"`.
+  /// One line for a person, without the hint: `train.csv: row 48,213, column "age": expected an integer, found "n/a"`.
+  /// Control characters are printed as \xNN, so that a hostile file name cannot drive a terminal.
   std::string describe() const;
 
  private:

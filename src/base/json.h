@@ -11,9 +11,13 @@
 /// sentence that names the member. Safe for concurrent reading.
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -40,9 +44,10 @@ class Value {
   Value(std::string_view text) : data_(std::string(text)) {}
   Value(const char* text) : data_(std::string(text)) {}
   /// REQUIRES: |integer| <= kMaxInteger.
-  Value(int64_t integer);
-  Value(uint64_t integer);
-  Value(int integer) : Value(static_cast<int64_t>(integer)) {}
+  template <class I>
+  requires(std::is_integral_v<I> && sizeof(I) >= sizeof(int) && !std::is_same_v<I, wchar_t> &&
+           !std::is_same_v<I, char32_t>) Value(I integer)
+      : data_(checked(integer)) {}
   Value(Array array) : data_(std::move(array)) {}
   Value(Object object) : data_(std::move(object)) {}
   Value(bool) = delete;
@@ -69,7 +74,7 @@ class Value {
   Result<uint64_t> get_unsigned(std::string_view key) const;
   Result<const Array*> get_array(std::string_view key) const;
   Result<const Object*> get_object(std::string_view key) const;
-  /// A decimal string such as "18446744073709551615", no sign, no leading zero.
+  /// A decimal string such as "18446744073709551615", no sign, no leading zero, at most 2^64 - 1.
   Result<uint64_t> get_u64_string(std::string_view key) const;
 
   /// Fails unless this is an object whose members are exactly `keys` (any order).
@@ -78,19 +83,26 @@ class Value {
   friend bool operator==(const Value&, const Value&) = default;
 
  private:
+  template <class I>
+  static int64_t checked(I integer) {
+    ZKP_CHECK(std::cmp_less_equal(integer, kMaxInteger) && std::cmp_greater_equal(integer, -kMaxInteger));
+    return static_cast<int64_t>(integer);
+  }
+
   std::variant<std::string, int64_t, Array, Object> data_;
 };
 
 struct Limits {
   size_t max_bytes = 16u << 20;
-  int max_depth = 32;
+  int max_depth = 32;            ///< nested arrays and objects
+  size_t max_values = 1u << 20;  ///< strings, integers, arrays and objects together: bounds the memory
 };
 
 /// Any text of the subset (white space allowed). Errors: GeneralError::kParse with the byte offset, kLimit.
 Result<Value> parse(std::string_view text, const Limits& limits = {});
 /// As parse, and the text must be byte for byte what dump() prints.
 Result<Value> parse_canonical(std::string_view text, const Limits& limits = {});
-/// The canonical form. Strings must be valid UTF-8 (parse guarantees it; builders must).
+/// The canonical form. REQUIRES: every string is valid UTF-8 (parse guarantees it; builders must).
 std::string dump(const Value& value);
 
 }  // namespace zkp::json
