@@ -13,6 +13,7 @@
 #include "base/bytes.h"
 #include "base/env.h"
 #include "field/mont.h"
+#include "field/pow.h"
 
 namespace zkp {
 
@@ -67,12 +68,15 @@ class PrimeField {
   constexpr PrimeField square() const { return *this * *this; }
   constexpr PrimeField doubled() const { return *this + *this; }
 
-  constexpr bool is_zero() const { return limbs::is_zero_mask(value_) != 0; }
+  constexpr bool is_zero() const { return is_zero_mask() != 0; }
   constexpr bool is_one() const { return *this == one(); }
-  friend constexpr bool operator==(const PrimeField& a, const PrimeField& b) {
+  friend constexpr bool operator==(const PrimeField& a, const PrimeField& b) { return equal_mask(a, b) != 0; }
+  /// ~0 for yes, 0 for no: for constant-time selections.
+  constexpr uint64_t is_zero_mask() const { return limbs::is_zero_mask(value_); }
+  friend constexpr uint64_t equal_mask(const PrimeField& a, const PrimeField& b) {
     Limbs difference{};
     for (size_t i = 0; i < kLimbs; ++i) difference[i] = a.value_[i] ^ b.value_[i];
-    return limbs::is_zero_mask(difference) != 0;
+    return limbs::is_zero_mask(difference);
   }
   /// mask == 0: a. mask == ~0: b. REQUIRES: no other mask.
   static constexpr PrimeField conditional_select(const PrimeField& a, const PrimeField& b, uint64_t mask) {
@@ -81,16 +85,7 @@ class PrimeField {
 
   /// this^exponent; 0^0 = 1. Constant-time in the base; the exponent is public: its length and digits show.
   constexpr PrimeField pow(std::span<const uint64_t> exponent_le_limbs) const {
-    constexpr size_t kWindow = 4;
-    std::array<PrimeField, 1 << kWindow> table{one(), *this};
-    for (size_t i = 2; i < table.size(); ++i) table[i] = table[i - 1] * *this;
-    PrimeField acc = one();
-    for (size_t i = (limbs::bit_length_var(exponent_le_limbs) + kWindow - 1) / kWindow; i-- > 0;) {
-      for (size_t k = 0; k < kWindow; ++k) acc = acc.square();
-      const size_t digit = exponent_le_limbs[i * kWindow / 64] >> (i * kWindow % 64) & (table.size() - 1);
-      if (digit != 0) acc *= table[digit];
-    }
-    return acc;
+    return pow_public_exponent(*this, exponent_le_limbs);
   }
 
   /// 1/this; 0 for 0.
