@@ -1,0 +1,144 @@
+/// The dataset ledger's state machine: what may be appended, in which order, and what can be asked.
+///
+/// Entries form one linear log (log/merkle.h); each names as its parent the newest entry of its branch. The machine is pure: it
+/// opens no file, reads no clock, holds no key. Time, randomness and signatures come in with the entries; the store is a seam.
+///
+/// What append() accepts, beyond the form that parse_entry and records.h check:
+///   - the entry names this log's origin and log key, an author that the log knows, and as its parent the head of its branch;
+///   - its time is not before the previous entry's;
+///   - a dataset digest, a commitment and a proof identity appear once in the log;
+///   - a proof speaks about a dataset of this ledger, names this ledger's id, verifies, and its set-up label is one that the genesis
+///     entry allows.
+/// Signatures are the caller's to check (verify_entry_signature): entries that we signed ourselves need no check.
+///
+/// One writer: append() from one thread at a time (the group committer of storage/ puts many callers in order). Queries are safe
+/// for concurrent use with each other, not with append().
+#pragma once
+
+#include <array>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/env.h"
+#include "ledger/entry.h"
+#include "ledger/records.h"
+#include "log/merkle.h"
+#include "log/tiles.h"
+#include "storage/store.h"
+
+namespace zkp {
+
+/// What a query matches; absent members match everything.
+struct EntryQuery {
+  std::optional<int64_t> since_s;  ///< inclusive
+  std::optional<int64_t> until_s;  ///< inclusive
+  std::string name;                ///< of a subject
+  std::optional<EntryType> type;
+  std::optional<Digest> author;
+  std::optional<Digest> dataset;   ///< notarize entry of it and proofs about it
+  size_t limit = SIZE_MAX;
+  bool newest_first = false;
+};
+
+struct LoggedEntry {
+  uint64_t index = 0;
+  SignedEntry entry;
+};
+
+/// How far the columns of a dataset are opened by recorded proofs.
+struct Acceptance {
+  size_t columns = 0;
+  size_t committed = 0;
+  size_t proved = 0;
+  /// "accepted": all columns are committed and proved. "pending": some are not.
+  bool accepted() const { return proved == columns; }
+};
+
+/// Checks a recorded or handed-out proof against the body that it speaks about. Injected, so that the state machine does not
+/// know the statements; statement/registry.h has the production one.
+using ProofChecker = std::function<Result<void>(const DatasetBody& body, const Digest& ledger_id, const ProofRecord& proof)>;
+
+class Ledger {
+ public:
+  /// Writes the genesis entry into an empty store. Errors: LedgerError::kExists for a store with entries, kBadEntry.
+  static Result<std::unique_ptr<Ledger>> create(LedgerStore& store, const SignedEntry& genesis, ProofChecker checker);
+  /// Reads the genesis entry and the edge of the tree. Errors: StorageError::kCorrupt, kMissing; LedgerError::kNoLedger for
+  /// an empty store. The store must outlive the ledger.
+  static Result<std::unique_ptr<Ledger>> open(LedgerStore& store, ProofChecker checker);
+
+  const GenesisRecord& genesis() const { return genesis_; }
+  const std::string& origin() const { return origin_; }
+  const Digest& id() const { return id_; }
+  uint64_t size() const { return edge_.size(); }
+  Digest root() const { return edge_.root(); }
+  int64_t last_time_s() const { return last_time_s_; }
+  LedgerStore& store() const { return store_; }
+
+  /// The newest entry of a branch. Error: LedgerError::kUnknownEntry.
+  Result<Digest> branch_head(std::string_view branch) const;
+  std::map<std::string, Digest> branches() const { return heads_; }
+
+  /// Fills in what every entry carries: origin, log key, parents = { parent }, and a time that never goes back (`now_s`, or the
+  /// last entry's with the difference recorded).
+  EntryPayload complete(EntryPayload payload, const Digest& parent, int64_t now_s) const;
+
+  /// Appends all or none, durably; on return size() and root() are those of the longer log. `blobs` are stored with them.
+  /// Errors: LedgerError (see above) with Where.entry, those of the store.
+  Result<void> append(std::span<const SignedEntry> entries, std::span<const Bytes> blobs = {});
+
+  Result<LoggedEntry> entry(uint64_t index) const;
+  Result<std::optional<uint64_t>> find_entry(const Digest& entry_digest) const;
+  Result<std::optional<uint64_t>> find_dataset(const Digest& dataset) const;
+  Result<std::optional<uint64_t>> find_proof(const Digest& proof_id) const;
+  Result<std::optional<Bytes>> blob(const Digest& sha256) const;
+  /// "17" (index), a name (its newest notarize entry), or at least 8 hex digits of an entry or dataset digest.
+  /// Errors: LedgerError::kUnknownEntry, kAmbiguous.
+  Result<uint64_t> resolve(std::string_view text) const;
+  Result<std::vector<LoggedEntry>> select(const EntryQuery& query) const;
+  /// Indices of the recorded proofs about a dataset, oldest first.
+  Result<std::vector<uint64_t>> proofs_about(const Digest& dataset) const;
+  Result<Acceptance> acceptance(const NotarizeRecord& dataset) const;
+  /// The notarize record with its dictionaries, also where they are a blob.
+  Result<NotarizeRecord> dataset(uint64_t index) const;
+
+  /// Proofs of the log, over the stored tiles. Errors: GeneralError::kInvalidArgument, those of the store.
+  Result<std::vector<Digest>> prove_inclusion(uint64_t index, uint64_t size) const;
+  Result<std::vector<Digest>> prove_consistency(uint64_t size1, uint64_t size2) const;
+  Result<Digest> root_at(uint64_t size) const;
+
+ private:
+  Ledger(LedgerStore& store, ProofChecker checker) : store_(store), checker_(std::move(checker)) {}
+
+  struct Staged;
+  Result<void> stage(const SignedEntry& entry, std::span<const Bytes> blobs, Staged& staged) const;
+  Result<void> stage_notarize(const SignedEntry& entry, uint64_t index, std::span<const Bytes> blobs, Staged& staged) const;
+  Result<void> stage_proof(const SignedEntry& entry, uint64_t index, Staged& staged) const;
+  Result<void> adopt_genesis(const SignedEntry& genesis);
+
+  LedgerStore& store_;
+  ProofChecker checker_;
+  GenesisRecord genesis_;
+  std::string origin_;
+  Digest id_{};
+  TileEdge edge_;
+  int64_t last_time_s_ = 0;
+  std::map<std::string, Digest> heads_;
+};
+
+/// The tiles that a ledger keeps in its store.
+class StoreTiles final : public TileSource {
+ public:
+  explicit StoreTiles(const LedgerStore& store) : store_(store) {}
+  Result<Bytes> tile(int level, uint64_t index, int width) override;
+
+ private:
+  const LedgerStore& store_;
+};
+
+}  // namespace zkp

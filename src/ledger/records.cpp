@@ -1,0 +1,242 @@
+#include "ledger/records.h"
+
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "hash/sha2.h"
+
+namespace zkp {
+namespace {
+
+Error bad(std::string message) { return Error(LedgerError::kBadEntry, std::move(message)); }
+
+// The members of a predicate that belong to its type, read one by one; end() fails on any that was not asked for.
+class Fields {
+ public:
+  explicit Fields(const EntryPayload& payload) : value_(payload.fields) {
+    // Every entry carries these; read_common reads them.
+    expected_ = {"log_key", "clock_behind"};
+  }
+  Result<std::string> text(std::string_view key) {
+    expected_.emplace_back(key);
+    return value_.get_string(key);
+  }
+  Result<Digest> digest(std::string_view key) {
+    ZKP_TRY(std::string hex, text(key));
+    return hex_decode_array<32>(hex);
+  }
+  Result<Bytes> bytes(std::string_view key) {
+    ZKP_TRY(std::string base64, text(key));
+    return base64_decode(base64);
+  }
+  /// nullptr when absent.
+  const json::Value* optional(std::string_view key) {
+    expected_.emplace_back(key);
+    return value_.find(key);
+  }
+  Result<void> end() const {
+    for (const auto& [key, unused] : value_.object())
+      if (std::find(expected_.begin(), expected_.end(), key) == expected_.end()) return bad("unknown member \"" + key + "\"");
+    return {};
+  }
+
+ private:
+  json::Value value_;
+  std::vector<std::string> expected_;
+};
+
+Result<void> expect_type(const EntryPayload& payload, EntryType type) {
+  if (payload.type != type) return bad("not a " + std::string(entry_type_name(type)) + " entry");
+  if (payload.subjects.size() != 1) return bad("a " + std::string(entry_type_name(type)) + " entry has one subject");
+  return {};
+}
+
+json::Object dictionaries_json(const Dictionaries& dictionaries) {
+  json::Object out;
+  for (const auto& [column, words] : dictionaries) out[column] = json::Array(words.begin(), words.end());
+  return out;
+}
+
+Result<Dictionaries> dictionaries_from_json(const json::Object& object) {
+  Dictionaries out;
+  for (const auto& [column, words] : object) {
+    if (!words.is_array()) return bad("the dictionary of \"" + column + "\" is not a list");
+    for (const json::Value& word : words.array()) {
+      if (!word.is_string()) return bad("the dictionary of \"" + column + "\" holds something other than strings");
+      out[column].push_back(word.string());
+    }
+  }
+  return out;
+}
+
+bool has_dictionary(const BodyColumn& column) { return column.type.code == TypeCode::kCode; }
+
+Result<GenesisRecord> genesis(const EntryPayload& payload) {
+  ZKP_TRY_VOID(expect_type(payload, EntryType::kGenesis));
+  Fields fields(payload);
+  GenesisRecord out;
+  out.name = payload.subjects[0].name;
+  ZKP_TRY(CommonFields common, read_common(payload));
+  out.log_key = common.log_key;
+  if (payload.subjects[0].algorithm != "sha256" || payload.subjects[0].digest != key_id(out.log_key))
+    return bad("the subject of the genesis entry is not the log key");
+  ZKP_TRY(out.author_key, fields.digest("author_key"));
+  if (key_id(out.author_key) != payload.author) return bad("the genesis entry is signed by another key than the first author's");
+  ZKP_TRY(out.hash, fields.text("hash"));
+  if (out.hash != "sha3-256" && out.hash != "blake3") return bad("unknown hash " + out.hash);
+  ZKP_TRY(std::string insecure, fields.text("insecure_dev"));
+  if (insecure != "yes" && insecure != "no") return bad("insecure_dev is neither \"yes\" nor \"no\"");
+  out.insecure_dev = insecure == "yes";
+  if (!payload.parents.empty()) return bad("the genesis entry has no parents");
+  ZKP_TRY_VOID(fields.end());
+  return out;
+}
+
+Result<NotarizeRecord> notarize(const EntryPayload& payload) {
+  ZKP_TRY_VOID(expect_type(payload, EntryType::kNotarize));
+  Fields fields(payload);
+  NotarizeRecord out;
+  out.name = payload.subjects[0].name;
+  out.dataset = payload.subjects[0].digest;
+  if (payload.subjects[0].algorithm != "zkpCommitment") return bad("a dataset is named by its zkpCommitment");
+  ZKP_TRY(out.body_bytes, fields.bytes("body"));
+  ZKP_TRY(out.body, decode_body(out.body_bytes));
+  if (body_digest(out.body_bytes) != out.dataset) return bad("the subject's digest is not that of the body");
+  if (key_id(out.body.owner_key) != payload.author) return bad("the body belongs to another author than the entry");
+  const json::Value* inline_words = fields.optional("dictionaries");
+  const json::Value* blob = fields.optional("dictionary_blob");
+  if (inline_words != nullptr && blob != nullptr) return bad("dictionaries both inside the entry and as a blob");
+  if (inline_words != nullptr) {
+    if (!inline_words->is_object()) return bad("\"dictionaries\" is not an object");
+    ZKP_TRY(out.dictionaries, dictionaries_from_json(inline_words->object()));
+  }
+  if (blob != nullptr) {
+    if (!blob->is_string()) return bad("\"dictionary_blob\" is not a string");
+    ZKP_TRY(Digest digest, hex_decode_array<32>(blob->string()));
+    out.dictionary_blob = digest;
+  } else {
+    ZKP_TRY_VOID(check_dictionaries(out.dictionaries, out.body));
+  }
+  if (const json::Value* plain = fields.optional("public_digest")) {
+    ZKP_TRY_VOID(plain->expect_members({"algorithm", "value"}));
+    ZKP_TRY(std::string algorithm, plain->get_string("algorithm"));
+    if (algorithm != "sha3-256" && algorithm != "blake3") return bad("unknown public digest " + algorithm);
+    ZKP_TRY(std::string value, plain->get_string("value"));
+    ZKP_TRY(Digest digest, hex_decode_array<32>(value));
+    out.public_digest = {algorithm, digest};
+  }
+  ZKP_TRY_VOID(fields.end());
+  return out;
+}
+
+Result<ProofRecord> proof(const EntryPayload& payload) {
+  ZKP_TRY_VOID(expect_type(payload, EntryType::kProof));
+  Fields fields(payload);
+  ProofRecord out;
+  out.name = payload.subjects[0].name;
+  out.dataset = payload.subjects[0].digest;
+  if (payload.subjects[0].algorithm != "zkpCommitment") return bad("a dataset is named by its zkpCommitment");
+  ZKP_TRY(out.statement, fields.text("statement"));
+  ZKP_TRY(out.statement_bytes, fields.bytes("statement_bytes"));
+  ZKP_TRY(out.public_bytes, fields.bytes("public"));
+  ZKP_TRY(out.nonce, fields.digest("nonce"));
+  ZKP_TRY(out.proof, fields.bytes("proof"));
+  ZKP_TRY(out.proof_id, fields.digest("proof_id"));
+  ZKP_TRY(out.verification_key, fields.digest("vk"));
+  ZKP_TRY(out.srs, fields.digest("srs"));
+  ZKP_TRY(out.setup, fields.text("setup"));
+  ZKP_TRY_VOID(fields.end());
+  return out;
+}
+
+// Nested readers speak of hex, base64 and members; to a caller all of it is a bad entry.
+template <class T>
+Result<T> as_bad_entry(Result<T> result) {
+  if (result.ok()) return result;
+  return bad(result.error().message());
+}
+
+}  // namespace
+
+EntryPayload make_genesis(const GenesisRecord& record) {
+  EntryPayload out;
+  out.type = EntryType::kGenesis;
+  out.subjects = {{record.name, "sha256", key_id(record.log_key)}};
+  out.fields = {{"author_key", hex_encode(record.author_key)},
+                {"hash", record.hash},
+                {"insecure_dev", record.insecure_dev ? "yes" : "no"}};
+  return out;
+}
+
+EntryPayload make_notarize(const NotarizeRecord& record) {
+  EntryPayload out;
+  out.type = EntryType::kNotarize;
+  out.subjects = {{record.name, "zkpCommitment", record.dataset}};
+  out.fields["body"] = base64_encode(record.body_bytes);
+  if (record.dictionary_blob)
+    out.fields["dictionary_blob"] = hex_encode(*record.dictionary_blob);
+  else if (!record.dictionaries.empty())
+    out.fields["dictionaries"] = dictionaries_json(record.dictionaries);
+  if (record.public_digest)
+    out.fields["public_digest"] =
+        json::Object{{"algorithm", record.public_digest->first}, {"value", hex_encode(record.public_digest->second)}};
+  return out;
+}
+
+EntryPayload make_proof(const ProofRecord& record) {
+  EntryPayload out;
+  out.type = EntryType::kProof;
+  out.subjects = {{record.name, "zkpCommitment", record.dataset}};
+  out.fields = {{"statement", record.statement},
+                {"statement_bytes", base64_encode(record.statement_bytes)},
+                {"public", base64_encode(record.public_bytes)},
+                {"nonce", hex_encode(record.nonce)},
+                {"proof", base64_encode(record.proof)},
+                {"proof_id", hex_encode(record.proof_id)},
+                {"vk", hex_encode(record.verification_key)},
+                {"srs", hex_encode(record.srs)},
+                {"setup", record.setup}};
+  return out;
+}
+
+Result<CommonFields> read_common(const EntryPayload& payload) {
+  const json::Value fields(payload.fields);
+  CommonFields out;
+  ZKP_TRY(std::string key, fields.get_string("log_key"));
+  ZKP_TRY(out.log_key, hex_decode_array<32>(key));
+  if (fields.find("clock_behind") != nullptr) {
+    ZKP_TRY(out.clock_behind_s, fields.get_integer("clock_behind"));
+    if (out.clock_behind_s <= 0) return bad("clock_behind is not a positive number of seconds");
+  }
+  return out;
+}
+
+Result<GenesisRecord> read_genesis(const EntryPayload& payload) { return as_bad_entry(genesis(payload)); }
+Result<NotarizeRecord> read_notarize(const EntryPayload& payload) { return as_bad_entry(notarize(payload)); }
+Result<ProofRecord> read_proof(const EntryPayload& payload) { return as_bad_entry(proof(payload)); }
+
+Bytes encode_dictionaries(const Dictionaries& dictionaries) { return to_bytes(json::dump(dictionaries_json(dictionaries))); }
+
+Result<Dictionaries> decode_dictionaries(ByteView blob, const DatasetBody& body) {
+  Result<json::Value> value = json::parse_canonical(as_text(blob));
+  if (!value.ok() || !value->is_object()) return bad("the dictionary blob is not a canonical JSON object");
+  ZKP_TRY(Dictionaries out, dictionaries_from_json(value->object()));
+  ZKP_TRY_VOID(check_dictionaries(out, body));
+  return out;
+}
+
+Result<void> check_dictionaries(const Dictionaries& dictionaries, const DatasetBody& body) {
+  size_t wanted = 0;
+  for (const BodyColumn& column : body.columns) {
+    if (!has_dictionary(column)) continue;
+    ++wanted;
+    auto it = dictionaries.find(column.name);
+    if (it == dictionaries.end()) return bad("column \"" + column.name + "\" lacks its dictionary");
+    if (it->second.size() != column.type.param || dictionary_digest(it->second) != column.linkage_id)
+      return bad("the dictionary of \"" + column.name + "\" is not the one that the body names");
+  }
+  if (dictionaries.size() != wanted) return bad("a dictionary belongs to no column");
+  return {};
+}
+
+}  // namespace zkp

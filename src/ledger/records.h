@@ -1,0 +1,79 @@
+/// The typed content of each kind of entry: what `EntryPayload::fields` must hold (docs/formats/entry.md).
+///
+/// make_* builds a payload that lacks only what the ledger adds when it appends (origin, parents, time, author); read_* is
+/// strict: exactly the members of the format, canonical values, and every copied value compared with its source. Pure, safe
+/// for concurrent use, part of the verifier. Errors of read_*: LedgerError::kBadEntry.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/entry.h"
+#include "statement/direct/body.h"
+
+namespace zkp {
+
+/// Entry 0. `hash` governs plain digests of public data and of reports.
+struct GenesisRecord {
+  std::string name;               ///< of the ledger
+  ByteArray<32> log_key{};        ///< raw Ed25519
+  ByteArray<32> author_key{};     ///< raw Ed25519 of the first author
+  std::string hash = "sha3-256";  ///< or "blake3"
+  bool insecure_dev = false;      ///< whether proofs under insecure-dev keys may be recorded
+};
+
+/// The categories of a CODE column in index order, public because the owner asked for `--type c=category`.
+using Dictionaries = std::map<std::string, std::vector<std::string>>;
+
+/// A dataset. Its schema, rows, commitments and file binding are those of the body and of nothing else.
+struct NotarizeRecord {
+  std::string name;
+  Bytes body_bytes;
+  DatasetBody body;      ///< decode_body(body_bytes)
+  Digest dataset{};      ///< dataset digest: body_digest(body_bytes)
+  Dictionaries dictionaries;
+  /// A dictionary that does not fit in an entry is a blob of the store, named here by its SHA-256.
+  std::optional<Digest> dictionary_blob;
+  /// Plain digest of the file, only when the owner asked for --public-digest: "sha3-256" or "blake3", and the value.
+  std::optional<std::pair<std::string, Digest>> public_digest;
+};
+
+/// A proof about one dataset, recorded. The statement's bytes are the truth; its words and outputs are recomputed from them.
+struct ProofRecord {
+  std::string name;           ///< of the dataset
+  Digest dataset{};
+  std::string statement;      ///< as on the command line, "sum:age"
+  Bytes statement_bytes;
+  Bytes public_bytes;         ///< the disclosed values, in the statement's own encoding
+  Digest nonce{};
+  Bytes proof;                ///< 192 bytes
+  Digest proof_id{};          ///< identity of the proof: statement and context, not the (re-randomisable) proof bytes
+  Digest verification_key{};
+  Digest srs{};               ///< zeros: the statement uses none
+  std::string setup;          ///< "insecure-dev", "local" or "ceremony:<hex>"
+};
+
+/// Members that any entry may have besides those of its type.
+struct CommonFields {
+  ByteArray<32> log_key{};
+  int64_t clock_behind_s = 0;  ///< by how much the clock was behind the previous entry; the entry's time did not go back
+};
+
+EntryPayload make_genesis(const GenesisRecord& record);
+EntryPayload make_notarize(const NotarizeRecord& record);
+EntryPayload make_proof(const ProofRecord& record);
+
+Result<CommonFields> read_common(const EntryPayload& payload);
+Result<GenesisRecord> read_genesis(const EntryPayload& payload);
+Result<NotarizeRecord> read_notarize(const EntryPayload& payload);
+Result<ProofRecord> read_proof(const EntryPayload& payload);
+
+/// The dictionary blob: canonical JSON, column name -> list of categories.
+Bytes encode_dictionaries(const Dictionaries& dictionaries);
+/// Strict; every dictionary must belong to a CODE column of the body and hash to its linkage id, and none may be missing.
+Result<Dictionaries> decode_dictionaries(ByteView blob, const DatasetBody& body);
+Result<void> check_dictionaries(const Dictionaries& dictionaries, const DatasetBody& body);
+
+}  // namespace zkp
