@@ -32,27 +32,33 @@ class Random {
 class WritableFile {
  public:
   virtual ~WritableFile() = default;
+  /// On an error some prefix of `bytes` may have been written.
   virtual Result<void> write(ByteView bytes) = 0;
-  /// Returns after the bytes are on stable storage (fdatasync).
+  /// Returns after the bytes, and the name of a file that create() made, are on stable storage. After an error nobody
+  /// knows what is on the disk, and a second sync() proves nothing: give the file up.
   virtual Result<void> sync() = 0;
 };
 
 /// The file operations that ledgers need. Paths are used as given. Errors: StorageError::kIo / kFull,
-/// GeneralError::kNotFound. Safe for concurrent use on different paths.
+/// GeneralError::kNotFound when the path or its folder is not there; Where names the path. Safe for concurrent use on
+/// different paths.
 class Files {
  public:
   virtual ~Files() = default;
   virtual Result<bool> exists(const std::string& path) = 0;
   /// Reads a whole file of at most `max_bytes`, else GeneralError::kLimit.
   virtual Result<Bytes> read(const std::string& path, size_t max_bytes) = 0;
-  /// Creates or truncates. `mode` is the permission of a new file.
+  /// Creates or truncates. `mode` is the permission of a new file. The folder must exist.
   virtual Result<std::unique_ptr<WritableFile>> create(const std::string& path, int mode = 0644) = 0;
   /// Replaces `path` atomically and durably: temporary file beside it, sync, rename, sync of the folder. After a crash
-  /// the path holds the old or the new content, never a mixture.
+  /// or an error the path holds the old or the new content, never a mixture. The file gets exactly `mode`.
   virtual Result<void> replace(const std::string& path, ByteView content, int mode = 0644) = 0;
+  /// As `mkdir -p`; durable on return.
   virtual Result<void> make_directories(const std::string& path, int mode = 0755) = 0;
+  /// Removes a file or an empty folder; durable on return.
   virtual Result<void> remove(const std::string& path) = 0;
-  /// Names (not paths) in a folder, sorted.
+  /// Names (not paths) in a folder, sorted, without the temporary files of replace() (`.NAME.tmp`), which a crash may
+  /// leave behind.
   virtual Result<std::vector<std::string>> list(const std::string& path) = 0;
 };
 
