@@ -1,0 +1,229 @@
+#include "ledger/chain.h"
+
+#include <atomic>
+#include <mutex>
+#include <unordered_map>
+
+#include "base/encoding.h"
+#include "hash/tree.h"
+
+namespace zkp {
+namespace {
+
+constexpr uint64_t kChunkEntries = 4096;
+constexpr size_t kChunkBytes = size_t{32} << 20;
+
+// Entries read from the store, owned so that several threads can look at them.
+struct Chunk {
+  uint64_t first = 0;
+  std::vector<uint8_t> bytes;
+  std::vector<size_t> ends;
+
+  size_t size() const { return ends.size(); }
+  ByteView entry(size_t i) const {
+    const size_t begin = i == 0 ? 0 : ends[i - 1];
+    return ByteView(bytes).subspan(begin, ends[i] - begin);
+  }
+  bool full() const { return size() >= kChunkEntries || bytes.size() >= kChunkBytes; }
+};
+
+// Calls `work` on consecutive chunks of [first, end). An entry that the store cannot read ends it with the store's error.
+Result<void> for_chunks(const LedgerStore& store, uint64_t first, uint64_t end, const std::function<Result<void>(const Chunk&)>& work) {
+  Chunk chunk;
+  chunk.first = first;
+  auto hand_over = [&]() -> Result<void> {
+    if (chunk.size() == 0) return {};
+    ZKP_TRY_VOID(work(chunk));
+    chunk.first += chunk.size();
+    chunk.bytes.clear();
+    chunk.ends.clear();
+    return {};
+  };
+  ZKP_TRY_VOID(store.scan(first, end, [&](uint64_t, ByteView entry) -> Result<Visit> {
+    chunk.bytes.insert(chunk.bytes.end(), entry.begin(), entry.end());
+    chunk.ends.push_back(chunk.bytes.size());
+    if (chunk.full()) ZKP_TRY_VOID(hand_over());
+    return Visit::kContinue;
+  }));
+  return hand_over();
+}
+
+std::vector<Digest> hash_chunk(const Chunk& chunk, TaskPool* pool) {
+  std::vector<ByteView> views;
+  views.reserve(chunk.size());
+  for (size_t i = 0; i < chunk.size(); ++i) views.push_back(chunk.entry(i));
+  std::vector<Digest> out(chunk.size());
+  leaf_hashes(views, out, pool);
+  return out;
+}
+
+class ChainCheck {
+ public:
+  ChainCheck(const Ledger& ledger, const ChainOptions& options, const SignatureVerifier& verifier, const ProofChecker& checker, TaskPool* pool)
+      : ledger_(ledger), options_(options), verifier_(verifier), checker_(checker), pool_(pool), tiles_(ledger.store()), nodes_(tiles_, ledger.size()) {}
+
+  Result<ChainReport> run() {
+    report_.size = ledger_.size();
+    report_.root = ledger_.root();
+    report_.from = options_.from;
+    if (options_.from > report_.size)
+      return Error(GeneralError::kInvalidArgument, "the log has only " + std::to_string(report_.size) + " entries");
+    if (options_.store_checksums)
+      if (Result<void> sums = ledger_.store().check(); !sums.ok()) fail(sums.error().where().entry, sums.error().message());
+    check_root();
+    if (options_.trusted) check_prefix(*options_.trusted, "the checkpoint verified before");
+    if (options_.signed_checkpoint) check_prefix(*options_.signed_checkpoint, "the signed checkpoint");
+    ZKP_TRY_VOID(start_before(options_.from));
+
+    Result<void> scanned = for_chunks(ledger_.store(), options_.from, report_.size, [this](const Chunk& chunk) { return check_chunk(chunk); });
+    if (!scanned.ok()) {
+      if (scanned.error().code() != ErrorCode(StorageError::kCorrupt)) return std::move(scanned).error();
+      fail(scanned.error().where().entry, scanned.error().message());
+    } else if (report_.ok() && options_.from == 0 && range_.root() != report_.root) {
+      fail(std::nullopt, "the entries do not hash to the root");
+    }
+    return std::move(report_);
+  }
+
+ private:
+  void fail(std::optional<uint64_t> index, std::string reason) {
+    if (report_.failures.size() < kMaxChainFailures) report_.failures.push_back({index, std::move(reason)});
+  }
+
+  // The edge from which the ledger knows its root against the tiles from which it proves.
+  void check_root() {
+    Result<Digest> root = tree_root(nodes_, report_.size);
+    if (!root.ok()) return fail(std::nullopt, root.error().message());
+    if (*root != report_.root) fail(std::nullopt, "the stored tiles do not hash to the root");
+  }
+
+  void check_prefix(const Checkpoint& checkpoint, const std::string& what) {
+    if (checkpoint.origin != ledger_.origin()) return fail(std::nullopt, what + " is of another log: " + checkpoint.origin);
+    if (checkpoint.size > report_.size)
+      return fail(std::nullopt, what + " signs " + std::to_string(checkpoint.size) + " entries; the store holds " + std::to_string(report_.size) +
+                                    ": entries " + std::to_string(report_.size) + " to " + std::to_string(checkpoint.size - 1) + " are missing");
+    Result<std::vector<Digest>> proof = ledger_.prove_consistency(checkpoint.size, report_.size);
+    if (!proof.ok()) return fail(std::nullopt, proof.error().message());
+    if (!verify_consistency(checkpoint.size, checkpoint.root, report_.size, report_.root, *proof).ok())
+      fail(std::nullopt, what + " (" + std::to_string(checkpoint.size) + " entries) is not a prefix of this log: history was rewritten");
+  }
+
+  // What the first checked entry must continue.
+  Result<void> start_before(uint64_t index) {
+    if (index == 0) return {};
+    Result<LoggedEntry> previous = ledger_.entry(index - 1);
+    if (!previous.ok()) {
+      fail(index - 1, previous.error().message());
+      return {};
+    }
+    last_time_s_ = previous->entry.payload.time_s;
+    return {};
+  }
+
+  Result<void> check_chunk(const Chunk& chunk) {
+    std::vector<Digest> hashes = hash_chunk(chunk, pool_);
+    report_.bytes_hashed += chunk.bytes.size();
+
+    // Form and signature of each entry, in parallel; order, parents and indexes afterwards.
+    std::vector<std::optional<SignedEntry>> parsed(chunk.size());
+    std::vector<std::string> wrong(chunk.size());
+    parallel_for(pool_, chunk.size(), 16, [&](size_t begin, size_t end) {
+      for (size_t i = begin; i < end; ++i) {
+        Result<SignedEntry> entry = parse_entry(chunk.entry(i));
+        if (!entry.ok()) {
+          wrong[i] = entry.error().message();
+        } else if (options_.signatures && !verify_entry_signature(*entry, ledger_.genesis().author_key, verifier_)) {
+          wrong[i] = "the author's signature is wrong";
+        } else {
+          parsed[i] = std::move(*entry);
+        }
+      }
+    });
+    for (size_t i = 0; i < chunk.size(); ++i) {
+      const uint64_t index = chunk.first + i;
+      range_.append(hashes[i]);
+      ++report_.entries_checked;
+      Result<Digest> stored = nodes_.node(0, index);
+      if (!stored.ok()) {
+        fail(index, stored.error().message());
+      } else if (*stored != hashes[i]) {
+        fail(index, "the entry does not have the hash that the log recorded: it was altered");
+        continue;
+      }
+      if (!parsed[i]) {
+        fail(index, wrong[i]);
+        continue;
+      }
+      check_place(*parsed[i], index);
+      if (options_.proofs && parsed[i]->payload.type == EntryType::kProof) check_proof(*parsed[i], index);
+    }
+    return {};
+  }
+
+  void check_place(const SignedEntry& entry, uint64_t index) {
+    const EntryPayload& payload = entry.payload;
+    if (payload.ledger != ledger_.origin()) fail(index, "the entry belongs to another log");
+    if (payload.time_s < last_time_s_) fail(index, "time goes backwards");
+    last_time_s_ = payload.time_s;
+    Result<std::optional<uint64_t>> own = ledger_.find_entry(entry.digest);
+    if (!own.ok()) fail(index, own.error().message());
+    else if (*own != index) fail(index, "the index of digests does not lead to this entry");
+    if ((index == 0) != payload.parents.empty()) fail(index, "only the genesis entry has no parents");
+    for (const Digest& parent : payload.parents) {
+      Result<std::optional<uint64_t>> found = ledger_.find_entry(parent);
+      if (!found.ok()) fail(index, found.error().message());
+      else if (!*found || **found >= index) fail(index, "parent " + hex_encode(parent).substr(0, 16) + "... is not an earlier entry");
+    }
+  }
+
+  void check_proof(const SignedEntry& entry, uint64_t index) {
+    ++report_.proofs_checked;
+    Result<ProofRecord> record = read_proof(entry.payload);
+    if (!record.ok()) return fail(index, record.error().message());
+    Result<std::optional<uint64_t>> subject = ledger_.find_dataset(record->dataset);
+    if (!subject.ok()) return fail(index, subject.error().message());
+    if (!*subject) return fail(index, "the proof speaks about a dataset that this ledger does not hold");
+    Result<NotarizeRecord> dataset = ledger_.dataset(**subject);
+    if (!dataset.ok()) return fail(index, dataset.error().message());
+    if (Result<void> right = checker_(dataset->body, ledger_.id(), *record); !right.ok()) fail(index, right.error().message());
+  }
+
+  const Ledger& ledger_;
+  const ChainOptions& options_;
+  const SignatureVerifier& verifier_;
+  const ProofChecker& checker_;
+  TaskPool* pool_;
+  StoreTiles tiles_;
+  TileNodes nodes_;
+  ChainReport report_;
+  CompactRange range_;
+  int64_t last_time_s_ = 0;
+};
+
+}  // namespace
+
+Result<ChainReport> verify_chain(const Ledger& ledger, const ChainOptions& options, const SignatureVerifier& verifier,
+                                 const ProofChecker& checker, TaskPool* pool) {
+  return ChainCheck(ledger, options, verifier, checker, pool).run();
+}
+
+Result<uint64_t> rehash(const Ledger& ledger, TaskPool* pool) {
+  uint64_t bytes = 0;
+  CompactRange range;
+  StoreTiles tiles(ledger.store());
+  TileNodes nodes(tiles, ledger.size());
+  ZKP_TRY_VOID(for_chunks(ledger.store(), 0, ledger.size(), [&](const Chunk& chunk) -> Result<void> {
+    bytes += chunk.bytes.size();
+    std::vector<Digest> hashes = hash_chunk(chunk, pool);
+    for (size_t i = 0; i < hashes.size(); ++i) {
+      ZKP_TRY(Digest stored, nodes.node(0, chunk.first + i));
+      if (stored != hashes[i]) return Error(StorageError::kCorrupt, "the entry does not have the hash that the log recorded").with_entry(chunk.first + i);
+      range.append(hashes[i]);
+    }
+    return {};
+  }));
+  if (range.root() != ledger.root()) return Error(StorageError::kCorrupt, "the entries do not hash to the root");
+  return bytes;
+}
+
+}  // namespace zkp
