@@ -1,0 +1,153 @@
+#include "hash/sha2.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <string_view>
+
+#include "hash/cpu.h"
+#include "hash/test_support.h"
+
+namespace zkp {
+namespace {
+
+using namespace hash_test;
+
+// The messages of the examples to FIPS 180-4 (NIST, "Cryptographic Standards and Guidelines: Example Values").
+constexpr std::string_view k448Bits = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+constexpr std::string_view k896Bits =
+    "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu";
+
+// Runs once for each path; a path that the processor lacks is reported as skipped.
+struct Path {
+  const char* name;
+  bool present;
+  detail::Sha256Compress compress;
+};
+
+class Sha256Paths : public testing::TestWithParam<Path> {
+ protected:
+  void SetUp() override {
+    if (!GetParam().present) GTEST_SKIP() << "this processor has no path " << GetParam().name;
+  }
+  Sha256 hash() const { return Sha256(GetParam().compress); }
+  std::string digest(ByteView message) const { return hex(hash().update(message).finish()); }
+};
+
+INSTANTIATE_TEST_SUITE_P(All, Sha256Paths,
+                         testing::Values(Path{"portable", true, detail::sha256_compress_portable},
+                                         Path{"sha_ni", cpu_hardware().sha_ni, detail::sha256_compress_sha_ni}),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+TEST_P(Sha256Paths, NistExamples) {
+  EXPECT_EQ(digest({}), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(digest(as_bytes("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(digest(as_bytes(k448Bits)), "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  EXPECT_EQ(digest(as_bytes(k896Bits)), "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1");
+  EXPECT_EQ(digest(Bytes{0xbd}), "68325720aabd7c82f30f554b313d0570c95accbb7dc4b5aae11204c08ffe732b");
+  EXPECT_EQ(digest(Bytes(1000, 0)), "541b3e9daa09b20bf85fa273e5cbd3e80185aa4ec298e765db87742b70138a53");
+  EXPECT_EQ(digest(Bytes(1000000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+// The value is from Python's hashlib.
+TEST_P(Sha256Paths, EveryLengthOfPaddingAgreesWithHashlib) {
+  EXPECT_EQ(hex(digest_of_digests(hash(), hash())), "7d917fbd2cf49ddff9ad0a8706bba32d204e92e71d2e369c5a03d6af29278c9f");
+}
+
+TEST_P(Sha256Paths, EveryCutOfTheMessageGivesTheSameDigest) {
+  const Bytes message = pattern(300);
+  EXPECT_EQ(first_bad_cut(hash(), message, hash().update(message).finish()), message.size() + 1);
+}
+
+TEST_P(Sha256Paths, ManySmallPartsGiveTheSameDigest) {
+  Xorshift random(1);
+  for (int round = 0; round < 50; ++round) {
+    const Bytes message = random.bytes(random.below(2000));
+    Sha256 parts = hash();
+    for (size_t at = 0; at < message.size();) {
+      const size_t taken = std::min(random.below(150), message.size() - at);
+      parts.update(ByteView(message).subspan(at, taken));
+      at += taken;
+    }
+    EXPECT_EQ(parts.finish(), sha256(message)) << "length " << message.size();
+  }
+}
+
+TEST_P(Sha256Paths, AnyAlignmentAndNumberOfBlocksAgreesWithPortable) {
+  Xorshift random(2);
+  const Bytes memory = random.bytes(64 * 40 + 64);
+  for (size_t offset = 0; offset < 17; ++offset)
+    for (size_t blocks = 0; blocks <= 40; blocks += 1 + offset % 3) {
+      detail::Sha256State expected;
+      for (auto& word : expected) word = static_cast<uint32_t>(random.next());
+      detail::Sha256State found = expected;
+      detail::sha256_compress_portable(expected, memory.data() + offset, blocks);
+      GetParam().compress(found, memory.data() + offset, blocks);
+      EXPECT_EQ(found, expected) << "offset " << offset << ", blocks " << blocks;
+    }
+}
+
+TEST_P(Sha256Paths, FinishStartsANewMessageAndACopyContinues) {
+  Sha256 prefix = hash();
+  prefix.update(as_bytes("a"));
+  Sha256 copy = prefix;
+  EXPECT_EQ(prefix.update(as_bytes("bc")).finish(), sha256(as_bytes("abc")));
+  EXPECT_EQ(copy.update(as_bytes("b")).finish(), sha256(as_bytes("ab")));
+  EXPECT_EQ(prefix.finish(), sha256(as_bytes("")));
+}
+
+TEST(Sha256, PartsAreConcatenated) {
+  EXPECT_EQ(sha256({as_bytes("a"), {}, as_bytes("bc")}), sha256(as_bytes("abc")));
+  EXPECT_EQ(sha256({}), sha256(as_bytes("")));
+}
+
+TEST(Sha512, NistExamples) {
+  EXPECT_EQ(hex(sha512(ByteView())),
+            "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce"
+            "47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e");
+  EXPECT_EQ(hex(sha512(as_bytes("abc"))),
+            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+            "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
+  EXPECT_EQ(hex(sha512(as_bytes(k896Bits))),
+            "8e959b75dae313da8cf4f72814fc143f8f7779c6eb9f7fa17299aeadb6889018"
+            "501d289e4900f7e4331b99dec4b5433ac7d329eeb6dd26545e96e55b874be909");
+  EXPECT_EQ(hex(sha512(Bytes(1000000, 'a'))),
+            "e718483d0ce769644e2e42c7bc15b4638e1f98b13b2044285632a803afa973eb"
+            "de0ff244877ea60a4cb0432ce577c31beb009c5c2c49aa2e4eadb217ad8cc09b");
+}
+
+// The value is from Python's hashlib.
+TEST(Sha512, EveryLengthOfPaddingAgreesWithHashlib) {
+  EXPECT_EQ(hex(digest_of_digests(Sha512(), Sha512())),
+            "404431b1c0eac12729b20176c61b0e1c561b6b20d2ecbb7ee1126c361943d724"
+            "d7c0814a8daf5c3a2a7d3e431a0aaf58c12f96d8c3370582b777fd375c3c972f");
+}
+
+TEST(Sha512, EveryCutOfTheMessageGivesTheSameDigest) {
+  const Bytes message = pattern(500);
+  EXPECT_EQ(first_bad_cut(Sha512(), message, sha512(message)), message.size() + 1);
+  EXPECT_EQ(sha512({as_bytes("a"), {}, as_bytes("bc")}), sha512(as_bytes("abc")));
+}
+
+TEST(Cpu, EnabledPathsAreInTheHardware) {
+  std::printf("paths of this processor: sha_ni %s, avx2 %s; in use: sha_ni %s, avx2 %s\n",
+              cpu_hardware().sha_ni ? "yes" : "no", cpu_hardware().avx2 ? "yes" : "no",
+              cpu_enabled().sha_ni ? "yes" : "no", cpu_enabled().avx2 ? "yes" : "no");
+  EXPECT_LE(cpu_enabled().sha_ni, cpu_hardware().sha_ni);
+  EXPECT_LE(cpu_enabled().avx2, cpu_hardware().avx2);
+}
+
+// In a process of its own, because the variable is read once.
+TEST(CpuDeathTest, EnvironmentForcesThePortablePath) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  setenv("ZKP_CPU", "portable", 1);
+  EXPECT_EXIT(std::exit(!cpu_enabled().sha_ni && !cpu_enabled().avx2 &&
+                                detail::sha256_compress() == detail::sha256_compress_portable
+                            ? 0
+                            : 1),
+              testing::ExitedWithCode(0), "");
+  unsetenv("ZKP_CPU");
+}
+
+}  // namespace
+}  // namespace zkp

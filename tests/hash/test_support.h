@@ -1,0 +1,85 @@
+/// What the tests of hash/ share: patterns, a deterministic generator, and a task pool that really runs threads.
+#pragma once
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/encoding.h"
+#include "base/task_pool.h"
+
+namespace zkp::hash_test {
+
+template <size_t N>
+std::string hex(const ByteArray<N>& bytes) {
+  return hex_encode(bytes);
+}
+
+/// Byte i is 7 i + 3 modulo 256.
+inline Bytes pattern(size_t size_bytes) {
+  Bytes out(size_bytes);
+  for (size_t i = 0; i < size_bytes; ++i) out[i] = static_cast<uint8_t>(7 * i + 3);
+  return out;
+}
+
+/// Marsaglia's xorshift64: the same bytes in every run.
+class Xorshift {
+ public:
+  explicit Xorshift(uint64_t seed) : state_(seed) {}
+  uint64_t next() {
+    state_ ^= state_ << 13;
+    state_ ^= state_ >> 7;
+    return state_ ^= state_ << 17;
+  }
+  size_t below(size_t bound) { return static_cast<size_t>(next() % bound); }
+  Bytes bytes(size_t size_bytes) {
+    Bytes out(size_bytes);
+    for (auto& b : out) b = static_cast<uint8_t>(next() >> 32);
+    return out;
+  }
+
+ private:
+  uint64_t state_;
+};
+
+/// Three threads for every loop, on ranges of uneven lengths.
+class ThreadedPool : public TaskPool {
+ public:
+  int threads() const override { return 3; }
+  void parallel_for(size_t count, size_t grain, const std::function<void(size_t, size_t)>& body) override {
+    ++calls;
+    std::vector<std::pair<size_t, size_t>> ranges;
+    for (size_t begin = 0, step = grain; begin < count; begin += step, step += grain) {
+      const size_t end = count - begin < step + grain ? count : begin + step;
+      ranges.emplace_back(begin, end);
+      if (end == count) break;
+    }
+    std::vector<std::thread> workers;
+    for (size_t w = 0; w < 3; ++w)
+      workers.emplace_back([&, w] {
+        for (size_t r = w; r < ranges.size(); r += 3) body(ranges[r].first, ranges[r].second);
+      });
+    for (auto& worker : workers) worker.join();
+  }
+  int calls = 0;
+};
+
+/// The digest of the digests of pattern(0) .. pattern(300): every length of padding, in one value.
+template <class Hash>
+auto digest_of_digests(Hash outer, Hash inner) {
+  for (size_t n = 0; n <= 300; ++n) outer.update(inner.update(pattern(n)).finish());
+  return outer.finish();
+}
+
+/// The first cut of the message at which streaming gives another digest than `whole`, or the message's size + 1.
+template <class Hash, class Expected>
+size_t first_bad_cut(Hash hash, ByteView message, const Expected& whole) {
+  for (size_t cut = 0; cut <= message.size(); ++cut)
+    if (hash.update(message.first(cut)).update(message.subspan(cut)).finish() != whole) return cut;
+  return message.size() + 1;
+}
+
+}  // namespace zkp::hash_test
