@@ -94,15 +94,16 @@ class [[nodiscard]] Result<void> {
 #define ZKP_CONCAT(a, b) ZKP_CONCAT_INNER(a, b)
 
 /// ZKP_TRY(auto x, f()): declares x from the value, or returns the error from the enclosing function.
-#define ZKP_TRY(declaration, expression) ZKP_TRY_INNER(ZKP_CONCAT(zkp_try_, __LINE__), declaration, expression)
+#define ZKP_TRY(declaration, expression) ZKP_TRY_INNER(ZKP_CONCAT(zkp_try_, __COUNTER__), declaration, expression)
 #define ZKP_TRY_INNER(tmp, declaration, expression)           \
   auto tmp = (expression);                                    \
   if (!tmp.ok()) return ::zkp::Error(std::move(tmp).error()); \
   declaration = std::move(tmp).value()
 
-/// As ZKP_TRY where the value is void or not wanted.
-#define ZKP_TRY_VOID(expression)                                  \
-  do {                                                            \
-    if (auto zkp_try_result = (expression); !zkp_try_result.ok()) \
-      return ::zkp::Error(std::move(zkp_try_result).error());     \
+/// As ZKP_TRY where the value is void or not wanted. (A counter names the result: the expression may hold a lambda that
+/// uses the macro too.)
+#define ZKP_TRY_VOID(expression) ZKP_TRY_VOID_INNER(ZKP_CONCAT(zkp_try_, __COUNTER__), expression)
+#define ZKP_TRY_VOID_INNER(tmp, expression)                                              \
+  do {                                                                                   \
+    if (auto tmp = (expression); !tmp.ok()) return ::zkp::Error(std::move(tmp).error()); \
   } while (false)
