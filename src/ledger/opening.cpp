@@ -1,0 +1,87 @@
+#include "ledger/opening.h"
+
+#include "base/encoding.h"
+#include "hash/sha2.h"
+
+namespace zkp {
+namespace {
+
+constexpr std::string_view kFormat = "zkp-opening/v1";
+constexpr json::Limits kLimits{.max_bytes = size_t{16} << 20, .max_depth = 12};
+
+Result<Digest> digest_member(const json::Value& object, std::string_view key) {
+  ZKP_TRY(std::string text, object.get_string(key));
+  return hex_decode_array<32>(text);
+}
+
+}  // namespace
+
+Opening::~Opening() {
+  for (ColumnOpening& column : columns) wipe(&column.salt, sizeof column.salt);
+  wipe(file_salt);
+}
+
+const Fr* Opening::salt_of(std::string_view column) const {
+  for (const ColumnOpening& c : columns)
+    if (c.name == column) return &c.salt;
+  return nullptr;
+}
+
+SecretBytes encode_opening(const Opening& opening) {
+  json::Array columns;
+  for (const ColumnOpening& column : opening.columns)
+    columns.push_back(json::Object{{"name", column.name}, {"salt", hex_encode(column.salt.to_bytes())}});
+  return SecretBytes(to_bytes(json::dump(json::Object{
+      {"format", kFormat},
+      {"dataset", hex_encode(opening.dataset)},
+      {"name", opening.name},
+      {"file", opening.file},
+      {"file_bytes", opening.file_bytes},
+      {"file_sha256", hex_encode(opening.file_sha256)},
+      {"file_salt", hex_encode(opening.file_salt)},
+      {"profile", opening.profile},
+      {"schema", opening.schema},
+      {"rows", std::to_string(opening.rows)},
+      {"columns", std::move(columns)},
+  })));
+}
+
+Result<Opening> parse_opening(ByteView text) {
+  ZKP_TRY(json::Value value, json::parse_canonical(as_text(text), kLimits));
+  ZKP_TRY_VOID(value.expect_members(
+      {"format", "dataset", "name", "file", "file_bytes", "file_sha256", "file_salt", "profile", "schema", "rows", "columns"}));
+  ZKP_TRY(std::string format, value.get_string("format"));
+  if (format != kFormat) return Error(GeneralError::kParse, "not an opening of format " + std::string(kFormat));
+  Opening out;
+  ZKP_TRY(out.dataset, digest_member(value, "dataset"));
+  ZKP_TRY(out.name, value.get_string("name"));
+  ZKP_TRY(out.file, value.get_string("file"));
+  ZKP_TRY(out.file_bytes, value.get_unsigned("file_bytes"));
+  ZKP_TRY(out.file_sha256, digest_member(value, "file_sha256"));
+  ZKP_TRY(out.file_salt, digest_member(value, "file_salt"));
+  ZKP_TRY(out.profile, value.get_string("profile"));
+  ZKP_TRY(const json::Object* schema, value.get_object("schema"));
+  out.schema = *schema;
+  ZKP_TRY(out.rows, value.get_u64_string("rows"));
+  ZKP_TRY(const json::Array* columns, value.get_array("columns"));
+  for (const json::Value& column : *columns) {
+    ZKP_TRY_VOID(column.expect_members({"name", "salt"}));
+    ColumnOpening opened;
+    ZKP_TRY(opened.name, column.get_string("name"));
+    ZKP_TRY(std::string salt, column.get_string("salt"));
+    ZKP_TRY(Bytes bytes, hex_decode(salt));
+    ZKP_TRY(opened.salt, Fr::from_bytes(bytes));
+    out.columns.push_back(std::move(opened));
+  }
+  return out;
+}
+
+Digest file_binding(const Digest& salt, const Digest& file_sha256) {
+  Sha256 hash;
+  hash.update(as_bytes("zkp.ds.v1.file"));
+  hash.update(salt);
+  hash.update(file_sha256);
+  return hash.finish();
+}
+
+}  // namespace zkp

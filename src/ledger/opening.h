@@ -1,0 +1,49 @@
+/// The opening of a dataset: what its owner must keep to prove anything about it (docs/formats/opening.md).
+///
+/// Secret: salts open the commitments, and the file's digest is an oracle for guessing small tables. In memory the salts are wiped
+/// with the object; on disk an opening is sealed (security/seal.h).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/json.h"
+#include "field/fr.h"
+
+namespace zkp {
+
+struct ColumnOpening {
+  std::string name;
+  Fr salt;
+};
+
+struct Opening {
+  Digest dataset{};
+  std::string name;
+  std::string file;  ///< where the data was; empty in an exported opening
+  uint64_t file_bytes = 0;
+  Digest file_sha256{};
+  Digest file_salt{};
+  std::string profile;
+  json::Value schema;  ///< as table/schema.h writes it
+  uint64_t rows = 0;
+  std::vector<ColumnOpening> columns;
+
+  Opening() = default;
+  Opening(Opening&&) = default;
+  Opening& operator=(Opening&&) = default;
+  ~Opening();
+
+  const Fr* salt_of(std::string_view column) const;
+};
+
+/// Canonical JSON; the caller wipes it.
+SecretBytes encode_opening(const Opening& opening);
+/// Strict. Errors: GeneralError::kParse, kLimit.
+Result<Opening> parse_opening(ByteView text);
+
+/// SHA-256("zkp.ds.v1.file" || salt || SHA-256(file)): `file_binding` of the body.
+Digest file_binding(const Digest& salt, const Digest& file_sha256);
+
+}  // namespace zkp

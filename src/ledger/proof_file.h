@@ -1,0 +1,39 @@
+/// The proof file (docs/formats/proof-file.md): one claim with everything needed to check it offline.
+/// Pure, safe for concurrent use, part of libzkp_verify.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+
+namespace zkp {
+
+inline constexpr size_t kMaxProofFileBytes = size_t{16} << 20;
+inline constexpr std::string_view kProofFileFormat = "zkp-proof/v1";
+
+struct ProofFile {
+  std::string statement;        ///< "sum:age"
+  Bytes statement_bytes;
+  std::string words;
+  Bytes public_bytes;
+  std::map<std::string, std::string> outputs;
+  Digest ledger{};              ///< ledger id
+  std::vector<Digest> datasets;
+  Digest nonce{};
+  Bytes proof;
+  Digest proof_id{};
+  Digest verification_key{};
+  Digest srs{};
+  std::string setup;
+  std::vector<std::string> receipts;  ///< of the datasets' entries, in their order
+  std::vector<Bytes> blobs;           ///< dictionaries named by those entries
+};
+
+/// Canonical JSON. REQUIRES: valid UTF-8 texts.
+std::string encode_proof_file(const ProofFile& file);
+/// Strict: exactly the members of the format, canonical. Errors: GeneralError::kParse, kLimit.
+Result<ProofFile> parse_proof_file(std::string_view text);
+
+}  // namespace zkp
