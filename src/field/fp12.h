@@ -38,6 +38,11 @@ struct Fp12 {
     return equal_mask(a.c0, b.c0) & equal_mask(a.c1, b.c1);
   }
 
+  /// mask == 0: a. mask == ~0: b. REQUIRES: no other mask.
+  static constexpr Fp12 conditional_select(const Fp12& a, const Fp12& b, uint64_t mask) {
+    return {Fp6::conditional_select(a.c0, b.c0, mask), Fp6::conditional_select(a.c1, b.c1, mask)};
+  }
+
   /// c0 - c1 w = this^(q^6). The inverse of an element whose norm to Fp6 is 1.
   constexpr Fp12 conjugate() const { return {c0, -c1}; }
   /// The product with b0 + b1 w^2 + b4 w^3, the shape of a Miller line (13 multiplications in Fp2 instead of 18).

@@ -38,6 +38,12 @@ struct Fp6 {
     return equal_mask(a.c0, b.c0) & equal_mask(a.c1, b.c1) & equal_mask(a.c2, b.c2);
   }
 
+  /// mask == 0: a. mask == ~0: b. REQUIRES: no other mask.
+  static constexpr Fp6 conditional_select(const Fp6& a, const Fp6& b, uint64_t mask) {
+    return {Fp2::conditional_select(a.c0, b.c0, mask), Fp2::conditional_select(a.c1, b.c1, mask),
+            Fp2::conditional_select(a.c2, b.c2, mask)};
+  }
+
   /// The product with v: xi c2 + c0 v + c1 v^2.
   constexpr Fp6 mul_by_v() const { return {c2.mul_by_xi(), c0, c1}; }
   Fp6 mul_by_fp2(const Fp2& b) const { return {c0 * b, c1 * b, c2 * b}; }
