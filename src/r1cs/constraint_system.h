@@ -1,0 +1,90 @@
+/// Builds a rank-1 constraint system and its witness with one and the same function, so that the two cannot disagree:
+///
+///   void circuit(ConstraintSystem& cs, const Inputs& in) {
+///     const Variable root = cs.alloc_public(in.root);       // public inputs first
+///     const Variable x = cs.alloc(in.x);                    // then private variables
+///     auto scope = cs.scope({"rows", 17});
+///     cs.enforce(x, x, root, "square");                     // x * x = root, named "rows[17].square"
+///   }
+///
+/// With Synthesis::kShape the values given are ignored and may be zeros; with kWitness the matrices are not kept, only
+/// the assignment and, per constraint, the values of its three sides, which is what a prover needs. The shape must not
+/// depend on values. One object: one thread at a time. Not constant-time beyond the arithmetic of Fr.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "r1cs/linear_combination.h"
+#include "r1cs/paths.h"
+#include "r1cs/r1cs.h"
+
+namespace zkp {
+
+enum class Synthesis : uint8_t { kShape, kWitness, kShapeAndWitness };
+
+class ConstraintSystem {
+ public:
+  explicit ConstraintSystem(Synthesis what);
+  ConstraintSystem(const ConstraintSystem&) = delete;
+  ConstraintSystem& operator=(const ConstraintSystem&) = delete;
+  /// The assignment holds secrets: the final vectors are wiped (what they outgrew is not).
+  ~ConstraintSystem();
+
+  bool has_values() const { return what_ != Synthesis::kShape; }
+  bool has_matrices() const { return what_ != Synthesis::kWitness; }
+
+  /// REQUIRES: no private variable was allocated before.
+  Variable alloc_public(const Fr& value);
+  Variable alloc(const Fr& value);
+  /// Zero without values.
+  Fr value(const LinearCombination& lc) const;
+
+  /// a * b = c
+  void enforce(const LinearCombination& a, const LinearCombination& b, const LinearCombination& c, Label label);
+  /// a = 0, as a * 1 = 0
+  void enforce_zero(const LinearCombination& a, Label label);
+  /// A new variable that equals a * b.
+  Variable mul(const LinearCombination& a, const LinearCombination& b, Label label);
+
+  class [[nodiscard]] Scope {
+   public:
+    Scope(ConstraintPaths& paths, Label label) : paths_(paths) { paths_.enter(label); }
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+    ~Scope() { paths_.leave(); }
+
+   private:
+    ConstraintPaths& paths_;
+  };
+  /// Constraints made while the scope lives have `label` in their path.
+  Scope scope(Label label) { return Scope(paths_, label); }
+
+  uint32_t public_count() const { return system_.public_count; }
+  uint32_t variable_count() const { return system_.variable_count; }
+  uint32_t constraint_count() const { return static_cast<uint32_t>(paths_.size()); }
+  const ConstraintPaths& paths() const { return paths_; }
+
+  /// Error CryptoError::kUnsatisfied that names the first violated constraint. REQUIRES: has_values().
+  Result<void> is_satisfied() const;
+  /// (1, public inputs, private variables). REQUIRES: has_values().
+  std::span<const Fr> assignment() const;
+  /// A z, B z, C z, one value per constraint. REQUIRES: has_values().
+  std::span<const Fr> a_values() const { return a_values_; }
+  std::span<const Fr> b_values() const { return b_values_; }
+  std::span<const Fr> c_values() const { return c_values_; }
+
+  /// REQUIRES: has_matrices().
+  const R1cs& r1cs() const;
+
+ private:
+  Variable next_variable(const Fr& value);
+
+  Synthesis what_;
+  R1cs system_;
+  ConstraintPaths paths_;
+  std::vector<Fr> assignment_;
+  std::vector<Fr> a_values_, b_values_, c_values_;
+};
+
+}  // namespace zkp
