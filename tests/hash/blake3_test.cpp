@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -44,7 +46,7 @@ struct Path {
   const detail::Blake3Path* path;
 };
 
-class Blake3Paths : public testing::TestWithParam<Path> {
+class Blake3Paths : public ::testing::TestWithParam<Path> {
  protected:
   void SetUp() override {
     if (!GetParam().present) GTEST_SKIP() << "this processor has no path " << GetParam().name;
@@ -54,8 +56,8 @@ class Blake3Paths : public testing::TestWithParam<Path> {
 };
 
 INSTANTIATE_TEST_SUITE_P(All, Blake3Paths,
-                         testing::Values(Path{"portable", true, &detail::kBlake3Portable},
-                                         Path{"avx2", cpu_hardware().avx2, &detail::kBlake3Avx2}),
+                         ::testing::Values(Path{"portable", true, &detail::kBlake3Portable},
+                                           Path{"avx2", cpu_hardware().avx2, &detail::kBlake3Avx2}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 // From the official test_vectors.json: below and above a chunk, a full eight lanes and a ragged tree.
@@ -160,7 +162,7 @@ TEST_P(Blake3Paths, ManyPartsOfAnySizeGiveTheSameDigest) {
 }
 
 TEST_P(Blake3Paths, WithThreadsTheDigestIsTheSame) {
-  ThreadedPool pool;
+  CountingPool pool;
   const Bytes memory = pattern(5 * 1024 * 1024 + 77);
   for (size_t length : {size_t{0}, size_t{1024}, size_t{128} * 1024, size_t{256} * 1024, size_t{256} * 1024 + 1,
                         size_t{1} << 20, size_t{3} * 1024 * 1024 - 1, memory.size()}) {

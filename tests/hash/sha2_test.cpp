@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <string_view>
 
 #include "hash/cpu.h"
@@ -25,7 +27,7 @@ struct Path {
   detail::Sha256Compress compress;
 };
 
-class Sha256Paths : public testing::TestWithParam<Path> {
+class Sha256Paths : public ::testing::TestWithParam<Path> {
  protected:
   void SetUp() override {
     if (!GetParam().present) GTEST_SKIP() << "this processor has no path " << GetParam().name;
@@ -35,8 +37,8 @@ class Sha256Paths : public testing::TestWithParam<Path> {
 };
 
 INSTANTIATE_TEST_SUITE_P(All, Sha256Paths,
-                         testing::Values(Path{"portable", true, detail::sha256_compress_portable},
-                                         Path{"sha_ni", cpu_hardware().sha_ni, detail::sha256_compress_sha_ni}),
+                         ::testing::Values(Path{"portable", true, detail::sha256_compress_portable},
+                                           Path{"sha_ni", cpu_hardware().sha_ni, detail::sha256_compress_sha_ni}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 TEST_P(Sha256Paths, NistExamples) {
@@ -140,13 +142,19 @@ TEST(Cpu, EnabledPathsAreInTheHardware) {
 // In a process of its own, because the variable is read once.
 TEST(CpuDeathTest, EnvironmentForcesThePortablePath) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const char* given = std::getenv("ZKP_CPU");
+  const std::string before = given != nullptr ? given : "";
   setenv("ZKP_CPU", "portable", 1);
   EXPECT_EXIT(std::exit(!cpu_enabled().sha_ni && !cpu_enabled().avx2 &&
                                 detail::sha256_compress() == detail::sha256_compress_portable
                             ? 0
                             : 1),
-              testing::ExitedWithCode(0), "");
-  unsetenv("ZKP_CPU");
+              ::testing::ExitedWithCode(0), "");
+  if (given != nullptr) {
+    setenv("ZKP_CPU", before.c_str(), 1);  // the other tests of this process read it after this one
+  } else {
+    unsetenv("ZKP_CPU");
+  }
 }
 
 }  // namespace

@@ -1,15 +1,12 @@
-/// What the tests of hash/ share: patterns, a deterministic generator, and a task pool that really runs threads.
+/// What the tests of hash/ share: patterns, a deterministic generator, and a task pool that counts.
 #pragma once
 
-#include <algorithm>
-#include <cstdlib>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/bytes.h"
 #include "base/encoding.h"
-#include "base/task_pool.h"
+#include "support/thread_pool.h"
 
 namespace zkp::hash_test {
 
@@ -45,24 +42,13 @@ class Xorshift {
   uint64_t state_;
 };
 
-/// Three threads for every loop, on ranges of uneven lengths.
-class ThreadedPool : public TaskPool {
+/// Three threads, and a count of the loops that came here.
+class CountingPool : public testing::ThreadPool {
  public:
-  int threads() const override { return 3; }
+  CountingPool() : ThreadPool(3) {}
   void parallel_for(size_t count, size_t grain, const std::function<void(size_t, size_t)>& body) override {
     ++calls;
-    std::vector<std::pair<size_t, size_t>> ranges;
-    for (size_t begin = 0, step = grain; begin < count; begin += step, step += grain) {
-      const size_t end = count - begin < step + grain ? count : begin + step;
-      ranges.emplace_back(begin, end);
-      if (end == count) break;
-    }
-    std::vector<std::thread> workers;
-    for (size_t w = 0; w < 3; ++w)
-      workers.emplace_back([&, w] {
-        for (size_t r = w; r < ranges.size(); r += 3) body(ranges[r].first, ranges[r].second);
-      });
-    for (auto& worker : workers) worker.join();
+    ThreadPool::parallel_for(count, grain, body);
   }
   int calls = 0;
 };

@@ -79,7 +79,7 @@ TEST(Tree, RootAgreesWithTheDefinitionForEverySize) {
 }
 
 TEST(Tree, WithThreadsTheHashesAreTheSame) {
-  ThreadedPool pool;
+  CountingPool pool;
   const Entries entries = random_entries(5001, 300);
   std::vector<Digest> serial(entries.views.size());
   std::vector<Digest> threaded(entries.views.size());
