@@ -92,7 +92,7 @@ class LedgerDirectory {
   /// Errors: LedgerError::kNoOpening with a hint, CryptoError::kDecrypt.
   Result<Opening> load_opening(const Digest& dataset) const;
   /// The dataset that was notarised from the same bytes under the same profile and schema, if any.
-  Result<std::optional<Digest>> find_same_file(const Digest& file_sha256, std::string_view profile, const Digest& schema_digest) const;
+  Result<std::optional<Digest>> find_same_file(const Digest& file_sha256, std::string_view profile, const Digest& schema) const;
 
   /// The checkpoint up to which verify-chain last succeeded (DIR/verified), if any; and recording a new one.
   Result<std::optional<Checkpoint>> verified_checkpoint() const;
@@ -105,7 +105,7 @@ class LedgerDirectory {
   Result<void> reconcile(LedgerAccess access);
   Result<void> sign_checkpoint_now();
   std::string file(std::string_view name) const;
-  std::string by_file_name(const Digest& file_sha256, std::string_view profile, const Digest& schema_digest) const;
+  static std::string by_file_name(ByteView seal_key, const Digest& file_sha256, std::string_view profile, const Digest& schema);
 
   std::string path_;
   LedgerEnv env_;

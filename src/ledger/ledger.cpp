@@ -108,6 +108,7 @@ EntryPayload Ledger::complete(EntryPayload payload, const Digest& parent, int64_
   payload.parents = {parent};
   payload.time_s = std::max(now_s, last_time_s_);
   payload.fields["log_key"] = hex_encode(genesis_.log_key);
+  payload.fields["author_key"] = hex_encode(genesis_.author_key);
   if (now_s < last_time_s_) payload.fields["clock_behind"] = last_time_s_ - now_s;
   return payload;
 }

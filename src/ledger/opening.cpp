@@ -1,7 +1,7 @@
 #include "ledger/opening.h"
 
 #include "base/encoding.h"
-#include "hash/sha2.h"
+#include "base/json.h"
 
 namespace zkp {
 namespace {
@@ -40,7 +40,7 @@ SecretBytes encode_opening(const Opening& opening) {
       {"file_sha256", hex_encode(opening.file_sha256)},
       {"file_salt", hex_encode(opening.file_salt)},
       {"profile", opening.profile},
-      {"schema", opening.schema},
+      {"schema", schema_value(opening.schema)},
       {"rows", std::to_string(opening.rows)},
       {"columns", std::move(columns)},
   })));
@@ -60,8 +60,7 @@ Result<Opening> parse_opening(ByteView text) {
   ZKP_TRY(out.file_sha256, digest_member(value, "file_sha256"));
   ZKP_TRY(out.file_salt, digest_member(value, "file_salt"));
   ZKP_TRY(out.profile, value.get_string("profile"));
-  ZKP_TRY(const json::Object* schema, value.get_object("schema"));
-  out.schema = *schema;
+  ZKP_TRY(out.schema, schema_from_value(*value.find("schema")));
   ZKP_TRY(out.rows, value.get_u64_string("rows"));
   ZKP_TRY(const json::Array* columns, value.get_array("columns"));
   for (const json::Value& column : *columns) {
@@ -74,14 +73,6 @@ Result<Opening> parse_opening(ByteView text) {
     out.columns.push_back(std::move(opened));
   }
   return out;
-}
-
-Digest file_binding(const Digest& salt, const Digest& file_sha256) {
-  Sha256 hash;
-  hash.update(as_bytes("zkp.ds.v1.file"));
-  hash.update(salt);
-  hash.update(file_sha256);
-  return hash.finish();
 }
 
 }  // namespace zkp

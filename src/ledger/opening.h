@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/bytes.h"
-#include "base/json.h"
 #include "field/fr.h"
+#include "table/schema.h"
 
 namespace zkp {
 
@@ -26,7 +26,7 @@ struct Opening {
   Digest file_sha256{};
   Digest file_salt{};
   std::string profile;
-  json::Value schema;  ///< as table/schema.h writes it
+  Schema schema;
   uint64_t rows = 0;
   std::vector<ColumnOpening> columns;
 
@@ -42,8 +42,5 @@ struct Opening {
 SecretBytes encode_opening(const Opening& opening);
 /// Strict. Errors: GeneralError::kParse, kLimit.
 Result<Opening> parse_opening(ByteView text);
-
-/// SHA-256("zkp.ds.v1.file" || salt || SHA-256(file)): `file_binding` of the body.
-Digest file_binding(const Digest& salt, const Digest& file_sha256);
 
 }  // namespace zkp

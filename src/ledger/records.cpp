@@ -15,7 +15,7 @@ class Fields {
  public:
   explicit Fields(const EntryPayload& payload) : value_(payload.fields) {
     // Every entry carries these; read_common reads them.
-    expected_ = {"log_key", "clock_behind"};
+    expected_ = {"author_key", "log_key", "clock_behind"};
   }
   Result<std::string> text(std::string_view key) {
     expected_.emplace_back(key);
@@ -80,8 +80,7 @@ Result<GenesisRecord> genesis(const EntryPayload& payload) {
   out.log_key = common.log_key;
   if (payload.subjects[0].algorithm != "sha256" || payload.subjects[0].digest != key_id(out.log_key))
     return bad("the subject of the genesis entry is not the log key");
-  ZKP_TRY(out.author_key, fields.digest("author_key"));
-  if (key_id(out.author_key) != payload.author) return bad("the genesis entry is signed by another key than the first author's");
+  out.author_key = common.author_key;
   ZKP_TRY(out.hash, fields.text("hash"));
   if (out.hash != "sha3-256" && out.hash != "blake3") return bad("unknown hash " + out.hash);
   ZKP_TRY(std::string insecure, fields.text("insecure_dev"));
@@ -102,7 +101,8 @@ Result<NotarizeRecord> notarize(const EntryPayload& payload) {
   ZKP_TRY(out.body_bytes, fields.bytes("body"));
   ZKP_TRY(out.body, decode_body(out.body_bytes));
   if (body_digest(out.body_bytes) != out.dataset) return bad("the subject's digest is not that of the body");
-  if (key_id(out.body.owner_key) != payload.author) return bad("the body belongs to another author than the entry");
+  ZKP_TRY(CommonFields common, read_common(payload));
+  if (out.body.owner_key != common.author_key) return bad("the body belongs to another author than the entry");
   const json::Value* inline_words = fields.optional("dictionaries");
   const json::Value* blob = fields.optional("dictionary_blob");
   if (inline_words != nullptr && blob != nullptr) return bad("dictionaries both inside the entry and as a blob");
@@ -162,9 +162,7 @@ EntryPayload make_genesis(const GenesisRecord& record) {
   EntryPayload out;
   out.type = EntryType::kGenesis;
   out.subjects = {{record.name, "sha256", key_id(record.log_key)}};
-  out.fields = {{"author_key", hex_encode(record.author_key)},
-                {"hash", record.hash},
-                {"insecure_dev", record.insecure_dev ? "yes" : "no"}};
+  out.fields = {{"hash", record.hash}, {"insecure_dev", record.insecure_dev ? "yes" : "no"}};
   return out;
 }
 
@@ -204,6 +202,9 @@ Result<CommonFields> read_common(const EntryPayload& payload) {
   CommonFields out;
   ZKP_TRY(std::string key, fields.get_string("log_key"));
   ZKP_TRY(out.log_key, hex_decode_array<32>(key));
+  ZKP_TRY(std::string author, fields.get_string("author_key"));
+  ZKP_TRY(out.author_key, hex_decode_array<32>(author));
+  if (key_id(out.author_key) != payload.author) return bad("author_key is not the key of the author");
   if (fields.find("clock_behind") != nullptr) {
     ZKP_TRY(out.clock_behind_s, fields.get_integer("clock_behind"));
     if (out.clock_behind_s <= 0) return bad("clock_behind is not a positive number of seconds");

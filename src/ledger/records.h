@@ -58,6 +58,7 @@ struct ProofRecord {
 /// Members that any entry may have besides those of its type.
 struct CommonFields {
   ByteArray<32> log_key{};
+  ByteArray<32> author_key{};  ///< hashes to the author's key id
   int64_t clock_behind_s = 0;  ///< by how much the clock was behind the previous entry; the entry's time did not go back
 };
 
