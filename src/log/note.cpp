@@ -1,7 +1,6 @@
 #include "log/note.h"
 
 #include <algorithm>
-#include <functional>
 #include <set>
 
 #include "log/text.h"
@@ -83,13 +82,14 @@ Result<std::vector<VerifierKey>> verify_note(const SignedNote& note, std::span<c
 }
 
 Result<void> replace_signature(SignedNote& note, NoteSignature signature) {
-  const auto same_key = [&](const NoteSignature& other) {
+  SignedNote changed = note;
+  std::erase_if(changed.signatures, [&](const NoteSignature& other) {
     return other.name == signature.name && other.key_id == signature.key_id;
-  };
-  const auto kept = std::count_if(note.signatures.begin(), note.signatures.end(), std::not_fn(same_key));
-  if (static_cast<size_t>(kept) >= kMaxNoteSignatures) return too_many_signatures();
-  std::erase_if(note.signatures, same_key);
-  note.signatures.push_back(std::move(signature));
+  });
+  changed.signatures.push_back(std::move(signature));
+  if (changed.signatures.size() > kMaxNoteSignatures) return too_many_signatures();
+  if (format_note(changed).size() > kMaxNoteBytes) return too_long();
+  note = std::move(changed);
   return {};
 }
 

@@ -101,7 +101,8 @@ Result<void> add_signature(SignedNote& note, std::string_view name, const Signer
 /// The note with this one signature.
 Result<SignedNote> sign_note(std::string_view text, std::string_view name, const Signer& signer);
 
-/// Puts a line last, in place of older ones by the same name and key id. Error: GeneralError::kLimit.
+/// Puts a line last, in place of older ones by the same name and key id. Error, which leaves the note as it was:
+/// GeneralError::kLimit.
 Result<void> replace_signature(SignedNote& note, NoteSignature signature);
 
 }  // namespace zkp
