@@ -1,6 +1,7 @@
 /// zkp-bench NAME [--size N] [--threads T] [--repeat R]: one CSV line a run, `name,size,threads,seconds,peak_rss_mb`.
 /// zkp-bench --list names them; --cpu prints the processor that the figures belong to.
 #include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -45,7 +46,11 @@ int main(int argc, char** argv) {
   }
   auto& all = bench::registry();
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-  if (cpu) std::printf("%s\n", cpu_description().c_str());
+  if (cpu) {
+    std::printf("%s, %d threads:", cpu_info().model.c_str(), cpu_info().threads);
+    for (std::string_view feature : cpu_info().features) std::printf(" %.*s", static_cast<int>(feature.size()), feature.data());
+    std::printf("\n");
+  }
   if (list)
     for (const auto& b : all) std::printf("%-24s %12llu  %s\n", b.name.c_str(), static_cast<unsigned long long>(b.default_size), b.what.c_str());
   if (name.empty()) return cpu || list ? 0 : 2;
@@ -63,8 +68,8 @@ int main(int argc, char** argv) {
   auto body = found->prepare(context);
   for (int i = 0; i < repeat; ++i) {
     const double seconds = body();
-    std::printf("%s,%llu,%d,%.9g,%lld\n", name.c_str(), static_cast<unsigned long long>(context.size), context.threads, seconds,
-                static_cast<long long>(peak_rss_mib()));
+    std::printf("%s,%llu,%d,%.9g,%.1f\n", name.c_str(), static_cast<unsigned long long>(context.size), context.threads, seconds,
+                peak_rss_mib());
     std::fflush(stdout);
   }
   return 0;

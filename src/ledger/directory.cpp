@@ -47,8 +47,8 @@ std::string entry_range(uint64_t first, uint64_t last) {
 // What only a writer holds.
 struct LedgerDirectory::Keys {
   FileLock lock;
-  std::unique_ptr<Ed25519Signer> log;
-  std::unique_ptr<Ed25519Signer> author;
+  Ed25519Signer log;
+  Ed25519Signer author;
 };
 
 LedgerDirectory::LedgerDirectory(std::string path, const LedgerEnv& env) : path_(std::move(path)), env_(env) {}
@@ -74,16 +74,16 @@ Result<void> LedgerDirectory::init(const std::string& path, const InitOptions& o
   for (const char* secret : {"keys", "private", "private/by-file"}) ZKP_TRY_VOID(env.files.make_directories(base + secret, 0700));
   ZKP_TRY_VOID(env.files.make_directories(base + "out"));
 
-  ZKP_TRY(std::unique_ptr<Ed25519Signer> log, Ed25519Signer::generate(env.random));
-  ZKP_TRY(std::unique_ptr<Ed25519Signer> author, Ed25519Signer::generate(env.random));
-  ZKP_TRY_VOID(save_private_key(env.files, base + std::string(kLogKeyFile), *log, env.passphrase));
-  ZKP_TRY_VOID(save_private_key(env.files, base + std::string(kAuthorKeyFile), *author, env.passphrase));
+  ZKP_TRY(Ed25519Signer log, Ed25519Signer::generate(env.random));
+  ZKP_TRY(Ed25519Signer author, Ed25519Signer::generate(env.random));
+  ZKP_TRY_VOID(save_private_key(env.files, base + std::string(kLogKeyFile), log, env.passphrase));
+  ZKP_TRY_VOID(save_private_key(env.files, base + std::string(kAuthorKeyFile), author, env.passphrase));
   ZKP_TRY_VOID(create_seal_key(env.files, base + std::string(kSealKeyFile), env.random));
 
   GenesisRecord record;
   record.name = options.name;
-  record.log_key = log->public_key();
-  record.author_key = author->public_key();
+  record.log_key = log.public_key();
+  record.author_key = author.public_key();
   record.hash = options.hash_algorithm;
   record.insecure_dev = options.allow_insecure_dev;
   EntryPayload payload = make_genesis(record);
@@ -91,11 +91,11 @@ Result<void> LedgerDirectory::init(const std::string& path, const InitOptions& o
   payload.time_s = now_seconds(env.clock);
   payload.fields["log_key"] = hex_encode(record.log_key);
   payload.fields["author_key"] = hex_encode(record.author_key);
-  ZKP_TRY(SignedEntry genesis, sign_entry(std::move(payload), *author));
+  ZKP_TRY(SignedEntry genesis, sign_entry(std::move(payload), author));
 
   ZKP_TRY(std::unique_ptr<LedgerStore> store, open_rocksdb_store(base + "store", StoreMode::kCreate));
   ZKP_TRY(std::unique_ptr<Ledger> ledger, Ledger::create(*store, genesis, production_checker()));
-  ZKP_TRY(SignedNote note, sign_checkpoint({ledger->origin(), ledger->size(), ledger->root(), {}}, *log));
+  ZKP_TRY(SignedNote note, sign_checkpoint({ledger->origin(), ledger->size(), ledger->root(), {}}, log));
   ZKP_TRY(VerifierKey vkey, VerifierKey::make(ledger->origin(), record.log_key));
   ZKP_TRY_VOID(store->close());
   ZKP_TRY_VOID(env.files.replace(base + std::string(kCheckpointFile), as_bytes(format_note(note))));
@@ -130,8 +130,8 @@ Result<std::unique_ptr<LedgerDirectory>> LedgerDirectory::open(const std::string
 
   if (access == LedgerAccess::kWrite) {
     ZKP_TRY(FileLock lock, FileLock::acquire(out->file("lock"), "zkp-ledger", lock_timeout_ms));
-    ZKP_TRY(std::unique_ptr<Ed25519Signer> log, load_private_key(env.files, out->file(kLogKeyFile), env.passphrase));
-    ZKP_TRY(std::unique_ptr<Ed25519Signer> author, load_private_key(env.files, out->file(kAuthorKeyFile), env.passphrase));
+    ZKP_TRY(Ed25519Signer log, load_private_key(env.files, out->file(kLogKeyFile), env.passphrase));
+    ZKP_TRY(Ed25519Signer author, load_private_key(env.files, out->file(kAuthorKeyFile), env.passphrase));
     out->keys_ = std::make_unique<Keys>(Keys{std::move(lock), std::move(log), std::move(author)});
   }
   ZKP_TRY(Bytes vkey, env.files.read(out->file("log.vkey"), kMaxVkeyBytes));
@@ -177,7 +177,7 @@ Result<void> LedgerDirectory::open_store(LedgerAccess access) {
   ZKP_TRY(ledger_, Ledger::open(*store_, production_checker()));
   if (ledger_->origin() != log_key_->name() || ledger_->genesis().log_key != log_key_->public_key())
     return Error(StorageError::kCorrupt, "the genesis entry names another log key than log.vkey").with_entry(0);
-  if (keys_ && (keys_->log->public_key() != ledger_->genesis().log_key || keys_->author->public_key() != ledger_->genesis().author_key))
+  if (keys_ && (keys_->log.public_key() != ledger_->genesis().log_key || keys_->author.public_key() != ledger_->genesis().author_key))
     return Error(CryptoError::kBadKey, "the keys in keys/ are not those of this ledger");
   return {};
 }
@@ -201,7 +201,7 @@ Result<void> LedgerDirectory::reconcile(LedgerAccess access) {
 
 Result<void> LedgerDirectory::sign_checkpoint_now() {
   const Checkpoint checkpoint{ledger_->origin(), ledger_->size(), ledger_->root(), {}};
-  ZKP_TRY(SignedNote note, sign_checkpoint(checkpoint, *keys_->log));
+  ZKP_TRY(SignedNote note, sign_checkpoint(checkpoint, keys_->log));
   ZKP_TRY_VOID(env_.files.replace(file(kCheckpointFile), as_bytes(format_note(note))));
   checkpoint_ = OpenedCheckpoint{checkpoint, std::move(note), {*log_key_}};
   return {};
@@ -214,7 +214,7 @@ Result<Appended> LedgerDirectory::append(std::vector<EntryPayload> payloads, std
   ZKP_TRY(Digest parent, ledger_->branch_head("main"));
   std::vector<SignedEntry> entries;
   for (EntryPayload& payload : payloads) {
-    ZKP_TRY(SignedEntry entry, sign_entry(ledger_->complete(std::move(payload), parent, now_s), *keys_->author));
+    ZKP_TRY(SignedEntry entry, sign_entry(ledger_->complete(std::move(payload), parent, now_s), keys_->author));
     parent = entry.digest;
     entries.push_back(std::move(entry));
   }

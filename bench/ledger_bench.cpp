@@ -1,0 +1,163 @@
+/// The ledger: appends of already signed entries to memory and to disk, signing and checking apart, verification of the chain.
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "base/encoding.h"
+#include "base_os/ed25519.h"
+#include "bench/bench.h"
+#include "ledger/chain.h"
+#include "ledger/ledger.h"
+#include "log/checkpoint.h"
+#include "storage/memory_store.h"
+#include "storage/rocksdb_store.h"
+
+namespace zkp::bench {
+namespace {
+
+constexpr size_t kBatch = 1000;
+
+ProofChecker accept_nothing() {
+  return [](const DatasetBody&, const Digest&, const ProofRecord&) -> Result<void> { return Error(CryptoError::kBadProof, "no proofs in this benchmark"); };
+}
+
+Ed25519Signer signer(uint8_t seed) { return Ed25519Signer::from_seed(ByteArray<32>{seed}).value(); }
+
+// A ledger's worth of signed notarize entries of a table of eight columns, each the child of the one before.
+struct SignedLog {
+  Ed25519Signer log = signer(1);
+  Ed25519Signer author = signer(2);
+  std::vector<SignedEntry> entries;  // [0] is the genesis entry
+
+  explicit SignedLog(size_t count) {
+    GenesisRecord genesis;
+    genesis.name = "bench";
+    genesis.log_key = log.public_key();
+    genesis.author_key = author.public_key();
+    const std::string origin = make_origin("bench", genesis.log_key).value();
+    auto sign = [&](EntryPayload payload) {
+      payload.ledger = origin;
+      payload.time_s = 1'767'225'600 + static_cast<int64_t>(entries.size() / 100);
+      payload.fields["log_key"] = hex_encode(genesis.log_key);
+      payload.fields["author_key"] = hex_encode(genesis.author_key);
+      if (!entries.empty()) payload.parents = {entries.back().digest};
+      entries.push_back(sign_entry(std::move(payload), author).value());
+    };
+    sign(make_genesis(genesis));
+    for (size_t i = 0; i < count; ++i) {
+      NotarizeRecord record;
+      record.name = "table-" + std::to_string(i % 1000);
+      record.body.owner_key = genesis.author_key;
+      record.body.rows = 5000 + i;
+      record.body.file_profile = "csv/1;delim=,;quote=\";header=1;null=;zone=";
+      record.body.file_binding[0] = static_cast<uint8_t>(i);
+      for (const char* name : {"id", "age", "income", "label", "when", "city", "score", "active"})
+        record.body.columns.push_back({name, {TypeCode::kInt, 32}, false, {}, std::nullopt});
+      record.body_bytes = encode_body(record.body);
+      record.dataset = body_digest(record.body_bytes);
+      sign(make_notarize(record));
+    }
+  }
+};
+
+void append_all(Ledger& ledger, const SignedLog& log) {
+  for (size_t i = 1; i < log.entries.size(); i += kBatch)
+    ZKP_CHECK(ledger.append(std::span(log.entries).subspan(i, std::min(kBatch, log.entries.size() - i))).ok());
+}
+
+std::string scratch_folder() {
+  std::string path = (std::filesystem::temp_directory_path() / "zkp-bench-XXXXXX").string();
+  ZKP_CHECK(mkdtemp(path.data()) != nullptr);
+  return path;
+}
+
+ZKP_BENCH(Bench{"ledger_append", "signed entries, in batches of 1,000, to memory", 100'000, 1, [](const Context& c) {
+                  auto log = std::make_shared<SignedLog>(c.size);
+                  return [log] {
+                    auto store = make_memory_store();
+                    auto ledger = Ledger::create(*store, log->entries[0], accept_nothing()).value();
+                    return timed([&] { append_all(*ledger, *log); });
+                  };
+                }});
+
+ZKP_BENCH(Bench{"ledger_append_durable", "signed entries, in batches of 1,000, to RocksDB, each batch synced", 100'000, 1, [](const Context& c) {
+                  auto log = std::make_shared<SignedLog>(c.size);
+                  return [log] {
+                    const std::string folder = scratch_folder();
+                    double seconds = 0;
+                    {
+                      auto store = open_rocksdb_store(folder + "/store", StoreMode::kCreate).value();
+                      auto ledger = Ledger::create(*store, log->entries[0], accept_nothing()).value();
+                      seconds = timed([&] { append_all(*ledger, *log); });
+                    }
+                    std::filesystem::remove_all(folder);
+                    return seconds;
+                  };
+                }});
+
+ZKP_BENCH(Bench{"ledger_sign", "entries; seconds of signing one", 5'000, 1, [](const Context& c) {
+                  auto log = std::make_shared<SignedLog>(1);
+                  return [log, c] {
+                    return timed([&] {
+                             for (uint64_t i = 0; i < c.size; ++i) keep(sign_entry(log->entries[1].payload, log->author).value());
+                           }) /
+                           static_cast<double>(c.size);
+                  };
+                }});
+
+ZKP_BENCH(Bench{"ledger_check_signature", "entries; seconds of checking one signature", 5'000, 1, [](const Context& c) {
+                  auto log = std::make_shared<SignedLog>(1);
+                  return [log, c] {
+                    const OpenSslVerifier verifier;
+                    return timed([&] {
+                             for (uint64_t i = 0; i < c.size; ++i)
+                               ZKP_CHECK(verify_entry_signature(log->entries[1], log->author.public_key(), verifier));
+                           }) /
+                           static_cast<double>(c.size);
+                  };
+                }});
+
+struct StoredLog {
+  std::unique_ptr<LedgerStore> store = make_memory_store();
+  std::unique_ptr<Ledger> ledger;
+  uint64_t bytes = 0;
+
+  explicit StoredLog(size_t count) {
+    SignedLog log(count);
+    ledger = Ledger::create(*store, log.entries[0], accept_nothing()).value();
+    append_all(*ledger, log);
+    for (const SignedEntry& entry : log.entries) bytes += entry.leaf.size();
+  }
+};
+
+ZKP_BENCH(Bench{"ledger_rehash", "entries; seconds to hash one GB (10^9 bytes) of entries again and compare with the tree", 200'000, 2, [](const Context& c) {
+                  auto log = std::make_shared<StoredLog>(c.size);
+                  return [log, c] {
+                    const double seconds = timed([&] { ZKP_CHECK(rehash(*log->ledger, c.pool).ok()); });
+                    return seconds / static_cast<double>(log->bytes) * 1e9;
+                  };
+                }});
+
+ZKP_BENCH(Bench{"ledger_verify_chain", "entries; from a checkpoint 100 entries ago", 100'000, 2, [](const Context& c) {
+                  auto log = std::make_shared<StoredLog>(c.size);
+                  return [log, c] {
+                    const Ledger& ledger = *log->ledger;
+                    const uint64_t before = ledger.size() - 100;
+                    ChainOptions options;
+                    options.from = before;
+                    options.trusted = Checkpoint{ledger.origin(), before, ledger.root_at(before).value(), {}};
+                    const OpenSslVerifier verifier;
+                    return timed([&] { ZKP_CHECK(verify_chain(ledger, options, verifier, accept_nothing(), c.pool)->ok()); });
+                  };
+                }});
+
+ZKP_BENCH(Bench{"ledger_verify_chain_full", "entries; everything, signatures included", 20'000, 2, [](const Context& c) {
+                  auto log = std::make_shared<StoredLog>(c.size);
+                  return [log, c] {
+                    const OpenSslVerifier verifier;
+                    return timed([&] { ZKP_CHECK(verify_chain(*log->ledger, {}, verifier, accept_nothing(), c.pool)->ok()); });
+                  };
+                }});
+
+}  // namespace
+}  // namespace zkp::bench
