@@ -4,7 +4,7 @@
 
 #include <random>
 
-#include "support/thread_pool.h"
+#include "support/test_pool.h"
 
 namespace zkp {
 namespace {
@@ -196,7 +196,7 @@ TEST(Ntt, DivisionByTheVanishingPolynomialOnTheCosetIsExact) {
 }
 
 TEST(Ntt, PoolAndOneThreadGiveTheSameBits) {
-  testing::ThreadPool pool(3);
+  TestPool pool(3);
   for (int log_n : {0, 1, 5, 11, 12, 13, 15}) {
     const NttDomain domain = domain_of(log_n);
     const auto original = random_vector(domain.size(), 13);
@@ -215,7 +215,7 @@ TEST(NttDomain, CopiesShareOneTableAndServeThreadsAtTheSameTime) {
   const auto original = random_vector(domain.size(), 14);
   auto expected = original;
   domain.forward(expected);
-  testing::ThreadPool pool(4);
+  TestPool pool(4);
   std::vector<std::vector<Fr>> results(8, original);
   pool.parallel_for(results.size(), 1, [&](size_t begin, size_t end) {
     const NttDomain copy = domain;

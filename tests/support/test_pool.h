@@ -8,11 +8,11 @@
 
 #include "base/task_pool.h"
 
-namespace zkp::testing {
+namespace zkp {
 
-class ThreadPool : public TaskPool {
+class TestPool : public TaskPool {
  public:
-  explicit ThreadPool(int threads) : threads_(threads) {}
+  explicit TestPool(int threads) : threads_(threads) {}
 
   int threads() const override { return threads_; }
   void parallel_for(size_t count, size_t grain, const std::function<void(size_t, size_t)>& body) override {
@@ -34,4 +34,4 @@ class ThreadPool : public TaskPool {
   int threads_;
 };
 
-}  // namespace zkp::testing
+}  // namespace zkp
