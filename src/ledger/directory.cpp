@@ -179,6 +179,7 @@ Result<void> LedgerDirectory::open_store(LedgerAccess access) {
     return Error(StorageError::kCorrupt, "the genesis entry names another log key than log.vkey").with_entry(0);
   if (keys_ && (keys_->log.public_key() != ledger_->genesis().log_key || keys_->author.public_key() != ledger_->genesis().author_key))
     return Error(CryptoError::kBadKey, "the keys in keys/ are not those of this ledger");
+  if (keys_) appender_ = std::make_unique<LedgerAppender>(*ledger_, keys_->author, env_.clock, [this] { return sign_checkpoint_now(); });
   return {};
 }
 
@@ -210,21 +211,8 @@ Result<void> LedgerDirectory::sign_checkpoint_now() {
 Result<Appended> LedgerDirectory::append(std::vector<EntryPayload> payloads, std::vector<Bytes> blobs) {
   if (!keys_) return Error(StorageError::kReadOnly, "the ledger was opened for reading");
   if (!read_only_reason_.empty()) return Error(StorageError::kReadOnly, "the ledger is read-only: " + read_only_reason_);
-  const int64_t now_s = now_seconds(env_.clock);
-  ZKP_TRY(Digest parent, ledger_->branch_head("main"));
-  std::vector<SignedEntry> entries;
-  for (EntryPayload& payload : payloads) {
-    ZKP_TRY(SignedEntry entry, sign_entry(ledger_->complete(std::move(payload), parent, now_s), keys_->author));
-    parent = entry.digest;
-    entries.push_back(std::move(entry));
-  }
-  const uint64_t first = ledger_->size();
-  ZKP_TRY_VOID(ledger_->append(entries, blobs));
-  ZKP_TRY_VOID(sign_checkpoint_now());
-  Appended out;
-  for (size_t i = 0; i < entries.size(); ++i) out.entries.push_back({first + i, std::move(entries[i])});
-  out.checkpoint = checkpoint_->checkpoint;
-  return out;
+  ZKP_TRY(std::vector<LoggedEntry> entries, appender_->append({std::move(payloads), std::move(blobs)}));
+  return Appended{std::move(entries), checkpoint_->checkpoint};
 }
 
 Result<std::string> LedgerDirectory::receipt(uint64_t index) const {

@@ -19,6 +19,7 @@
 
 #include "base/env.h"
 #include "base/task_pool.h"
+#include "ledger/appender.h"
 #include "ledger/config.h"
 #include "ledger/ledger.h"
 #include "ledger/opening.h"
@@ -113,6 +114,7 @@ class LedgerDirectory {
   std::unique_ptr<Keys> keys_;
   std::unique_ptr<LedgerStore> store_;
   std::unique_ptr<Ledger> ledger_;
+  std::unique_ptr<LedgerAppender> appender_;  // only of a writer
   std::optional<VerifierKey> log_key_;
   std::optional<OpenedCheckpoint> checkpoint_;
   std::string read_only_reason_;

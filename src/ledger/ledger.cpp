@@ -11,6 +11,7 @@ namespace zkp {
 namespace {
 
 
+Bytes to_key(const Digest& digest) { return Bytes(digest.begin(), digest.end()); }
 Bytes index_value(uint64_t index) { return ByteWriter().u64(index).bytes(); }
 
 Result<uint64_t> index_from(ByteView value) {
@@ -35,20 +36,23 @@ Error refused(LedgerError code, uint64_t index, std::string message) {
 
 }  // namespace
 
-// What an append would change: collected entry by entry, written at once.
-struct Ledger::Staged {
-  uint64_t next_index = 0;
-  int64_t last_time_s = 0;
-  std::map<std::string, Digest> heads;
-  std::vector<Put> puts;
-  std::vector<Digest> leaf_hashes;
-  // Keys that this very batch has already taken.
-  std::map<Digest, uint64_t> datasets;
-  std::map<Digest, const SignedEntry*> dataset_entries;
-  std::set<Digest> commitments, proof_ids, blobs;
+void Ledger::Draft::claim(Space space, Bytes key, Bytes value) {
+  claims_.emplace(std::pair(space, key), puts_.size());
+  put(space, std::move(key), std::move(value));
+}
 
-  void put(Space space, Bytes key, Bytes value = {}) { puts.push_back({space, std::move(key), std::move(value)}); }
-};
+void Ledger::Draft::roll_back(Mark mark) {
+  std::erase_if(claims_, [&](const auto& claim) { return claim.second >= mark.puts; });
+  puts_.resize(mark.puts);
+  entries_.erase(entries_.begin() + static_cast<ptrdiff_t>(mark.entries), entries_.end());
+  heads_ = std::move(mark.heads);
+  last_time_s_ = mark.last_time_s;
+}
+
+const Bytes* Ledger::Draft::claimed(Space space, ByteView key) const {
+  auto it = claims_.find(std::pair(space, Bytes(key.begin(), key.end())));
+  return it == claims_.end() ? nullptr : &puts_[it->second].value;
+}
 
 Result<Bytes> StoreTiles::tile(int level, uint64_t index, int width) {
   ZKP_TRY(std::optional<Bytes> hashes, store_.get(Space::kTile, ByteWriter().u8(static_cast<uint8_t>(level)).u64(index).bytes()));
@@ -73,7 +77,7 @@ Result<std::unique_ptr<Ledger>> Ledger::create(LedgerStore& store, const SignedE
   if (size != 0) return Error(LedgerError::kExists, "the store already holds a ledger");
   std::unique_ptr<Ledger> ledger(new Ledger(store, std::move(checker)));
   ZKP_TRY_VOID(ledger->adopt_genesis(genesis));
-  ZKP_TRY_VOID(ledger->append(std::span(&genesis, 1)));
+  ZKP_TRY_VOID(ledger->append({genesis}));
   return ledger;
 }
 
@@ -103,129 +107,160 @@ Result<Digest> Ledger::branch_head(std::string_view branch) const {
   return it->second;
 }
 
-EntryPayload Ledger::complete(EntryPayload payload, const Digest& parent, int64_t now_s) const {
+Ledger::Draft Ledger::begin() const {
+  Draft draft;
+  draft.first_index_ = size();
+  draft.last_time_s_ = last_time_s_;
+  draft.heads_ = heads_;
+  draft.edge_ = edge_;
+  return draft;
+}
+
+EntryPayload Ledger::complete(EntryPayload payload, const Draft& draft, int64_t now_s) const {
+  const int64_t last_s = draft.last_time_s();
   payload.ledger = origin_;
-  payload.parents = {parent};
-  payload.time_s = std::max(now_s, last_time_s_);
+  payload.parents = {draft.head(payload.branch)};
+  payload.time_s = std::max(now_s, last_s);
   payload.fields["log_key"] = hex_encode(genesis_.log_key);
   payload.fields["author_key"] = hex_encode(genesis_.author_key);
-  if (now_s < last_time_s_) payload.fields["clock_behind"] = last_time_s_ - now_s;
+  if (now_s < last_s) payload.fields["clock_behind"] = last_s - now_s;
   return payload;
 }
 
-Result<void> Ledger::stage_notarize(const SignedEntry& entry, uint64_t index, std::span<const Bytes> blobs, Staged& staged) const {
+Result<std::optional<uint64_t>> Ledger::claimed_index(const Draft& draft, Space space, const Digest& key) const {
+  if (const Bytes* value = draft.claimed(space, key)) {
+    ZKP_TRY(uint64_t index, index_from(*value));
+    return std::optional<uint64_t>(index);
+  }
+  return find_index(store_, space, key);
+}
+
+Result<void> Ledger::stage_notarize(Draft& draft, const SignedEntry& entry, std::span<const Bytes> blobs) const {
+  const uint64_t index = draft.next_index();
   ZKP_TRY(NotarizeRecord record, read_notarize(entry.payload));
-  ZKP_TRY(std::optional<uint64_t> existing, find_dataset(record.dataset));
-  if (existing || staged.datasets.contains(record.dataset))
-    return refused(LedgerError::kDuplicate, index, "this dataset body is already in the ledger");
+  ZKP_TRY(std::optional<uint64_t> existing, claimed_index(draft, Space::kByDataset, record.dataset));
+  if (existing) return refused(LedgerError::kDuplicate, index, "this dataset body is already in the ledger");
   if (record.dictionary_blob) {
     auto blob = std::find_if(blobs.begin(), blobs.end(), [&](const Bytes& b) { return sha256(b) == *record.dictionary_blob; });
     if (blob == blobs.end()) return refused(LedgerError::kBadEntry, index, "the dictionary blob was not handed over with the entry");
     ZKP_TRY_VOID(decode_dictionaries(*blob, record.body));
-    if (staged.blobs.insert(*record.dictionary_blob).second)
-      staged.put(Space::kBlob, Bytes(record.dictionary_blob->begin(), record.dictionary_blob->end()), *blob);
+    draft.put(Space::kBlob, to_key(*record.dictionary_blob), *blob);
   }
   for (const BodyColumn& column : record.body.columns) {
     if (!column.commitment) continue;
     const Digest commitment = column.commitment->to_bytes();
     ZKP_TRY(std::optional<Bytes> owner, store_.get(Space::kByCommitment, commitment));
     // One owner per commitment: otherwise somebody could notarise a copy of a commitment that he cannot open.
-    if (owner || !staged.commitments.insert(commitment).second)
+    if (owner || draft.claimed(Space::kByCommitment, commitment) != nullptr)
       return refused(LedgerError::kDuplicate, index, "the commitment of column \"" + column.name + "\" already belongs to a dataset");
-    staged.put(Space::kByCommitment, Bytes(commitment.begin(), commitment.end()), Bytes(record.dataset.begin(), record.dataset.end()));
+    draft.claim(Space::kByCommitment, to_key(commitment), to_key(record.dataset));
   }
-  staged.put(Space::kByDataset, Bytes(record.dataset.begin(), record.dataset.end()), index_value(index));
-  staged.put(Space::kByName, list_key(list_prefix(record.name), index));
-  staged.datasets.emplace(record.dataset, index);
-  staged.dataset_entries.emplace(record.dataset, &entry);
+  draft.claim(Space::kByDataset, to_key(record.dataset), index_value(index));
+  draft.put(Space::kByName, list_key(list_prefix(record.name), index));
   return {};
 }
 
-Result<void> Ledger::stage_proof(const SignedEntry& entry, uint64_t index, Staged& staged) const {
+Result<void> Ledger::stage_proof(Draft& draft, const SignedEntry& entry) const {
+  const uint64_t index = draft.next_index();
   ZKP_TRY(ProofRecord record, read_proof(entry.payload));
+  ZKP_TRY(std::optional<uint64_t> found, claimed_index(draft, Space::kByDataset, record.dataset));
+  if (!found) return refused(LedgerError::kUnknownEntry, index, "the proof speaks about a dataset that this ledger does not hold");
   NotarizeRecord subject;
-  if (auto inside = staged.dataset_entries.find(record.dataset); inside != staged.dataset_entries.end()) {
-    ZKP_TRY(subject, read_notarize(inside->second->payload));
+  if (*found >= draft.first_index_) {
+    ZKP_TRY(subject, read_notarize(draft.entries_[*found - draft.first_index_].payload));
   } else {
-    ZKP_TRY(std::optional<uint64_t> found, find_dataset(record.dataset));
-    if (!found) return refused(LedgerError::kUnknownEntry, index, "the proof speaks about a dataset that this ledger does not hold");
     ZKP_TRY(LoggedEntry logged, this->entry(*found));
     ZKP_TRY(subject, read_notarize(logged.entry.payload));
   }
   if (subject.name != record.name) return refused(LedgerError::kBadEntry, index, "the proof calls the dataset by another name");
   if (record.setup == "insecure-dev" && !genesis_.insecure_dev)
     return refused(LedgerError::kNotAllowed, index, "this ledger does not accept proofs made with insecure-dev keys");
-  ZKP_TRY(std::optional<uint64_t> existing, find_proof(record.proof_id));
-  if (existing || !staged.proof_ids.insert(record.proof_id).second)
-    return refused(LedgerError::kDuplicate, index, "this statement about this dataset is already proved in the ledger");
+  ZKP_TRY(std::optional<uint64_t> existing, claimed_index(draft, Space::kByProofId, record.proof_id));
+  if (existing) return refused(LedgerError::kDuplicate, index, "this statement about this dataset is already proved in the ledger");
   if (Result<void> right = checker_(subject.body, id_, record); !right.ok())
     return std::move(right).error().in("the proof is refused").with_entry(index);
-  staged.put(Space::kByProofId, Bytes(record.proof_id.begin(), record.proof_id.end()), index_value(index));
-  staged.put(Space::kByProof, list_key(record.dataset, index));
-  staged.put(Space::kByName, list_key(list_prefix(record.name), index));
+  draft.claim(Space::kByProofId, to_key(record.proof_id), index_value(index));
+  draft.put(Space::kByProof, list_key(record.dataset, index));
+  draft.put(Space::kByName, list_key(list_prefix(record.name), index));
   return {};
 }
 
-Result<void> Ledger::stage(const SignedEntry& entry, std::span<const Bytes> blobs, Staged& staged) const {
+Result<void> Ledger::stage_one(Draft& draft, const SignedEntry& entry, std::span<const Bytes> blobs) const {
   const EntryPayload& payload = entry.payload;
-  const uint64_t index = staged.next_index;
+  const uint64_t index = draft.next_index();
   if (payload.ledger != origin_) return refused(LedgerError::kBadEntry, index, "the entry belongs to another log: " + payload.ledger);
-  if (payload.time_s < staged.last_time_s) return refused(LedgerError::kBadEntry, index, "the entry's time is before the previous entry's");
+  if (payload.time_s < draft.last_time_s_) return refused(LedgerError::kBadEntry, index, "the entry's time is before the previous entry's");
   ZKP_TRY(CommonFields common, read_common(payload));
   if (common.log_key != genesis_.log_key) return refused(LedgerError::kBadEntry, index, "the entry names another log key");
 
   if (index == 0) {
     if (payload.type != EntryType::kGenesis) return refused(LedgerError::kBadEntry, index, "the first entry of a log is its genesis entry");
-    staged.put(Space::kAuthorKey, Bytes(payload.author.begin(), payload.author.end()),
-               Bytes(genesis_.author_key.begin(), genesis_.author_key.end()));
+    draft.put(Space::kAuthorKey, to_key(payload.author), to_key(genesis_.author_key));
   } else {
-    if (payload.author != key_id(genesis_.author_key)) return refused(LedgerError::kUnknownAuthor, index, "the ledger does not know the author " + hex_encode(payload.author));
-    auto head = staged.heads.find(payload.branch);
-    if (head == staged.heads.end()) return refused(LedgerError::kBadParent, index, "no branch \"" + payload.branch + "\"");
+    if (payload.author != key_id(genesis_.author_key))
+      return refused(LedgerError::kUnknownAuthor, index, "the ledger does not know the author " + hex_encode(payload.author));
+    auto head = draft.heads_.find(payload.branch);
+    if (head == draft.heads_.end()) return refused(LedgerError::kBadParent, index, "no branch \"" + payload.branch + "\"");
     if (payload.parents.size() != 1 || payload.parents[0] != head->second)
       return refused(LedgerError::kBadParent, index, "the entry's parent is not the head of branch \"" + payload.branch + "\"");
     switch (payload.type) {
-      case EntryType::kNotarize: ZKP_TRY_VOID(stage_notarize(entry, index, blobs, staged)); break;
-      case EntryType::kProof: ZKP_TRY_VOID(stage_proof(entry, index, staged)); break;
+      case EntryType::kNotarize: ZKP_TRY_VOID(stage_notarize(draft, entry, blobs)); break;
+      case EntryType::kProof: ZKP_TRY_VOID(stage_proof(draft, entry)); break;
       case EntryType::kGenesis: return refused(LedgerError::kBadEntry, index, "a second genesis entry");
       default:
         return Error(GeneralError::kUnsupported, std::string(entry_type_name(payload.type)) + " entries are not built yet").with_entry(index);
     }
   }
-  staged.put(Space::kByDigest, Bytes(entry.digest.begin(), entry.digest.end()), index_value(index));
-  staged.put(Space::kByAuthor, list_key(payload.author, index));
-  staged.put(Space::kByOperation, list_key(list_prefix(entry_type_name(payload.type)), index));
-  staged.heads[payload.branch] = entry.digest;
-  staged.last_time_s = payload.time_s;
-  staged.leaf_hashes.push_back(entry.leaf_hash);
-  ++staged.next_index;
+  draft.put(Space::kByDigest, to_key(entry.digest), index_value(index));
+  draft.put(Space::kByAuthor, list_key(payload.author, index));
+  draft.put(Space::kByOperation, list_key(list_prefix(entry_type_name(payload.type)), index));
+  draft.heads_[payload.branch] = entry.digest;
+  draft.last_time_s_ = payload.time_s;
   return {};
 }
 
-Result<void> Ledger::append(std::span<const SignedEntry> entries, std::span<const Bytes> blobs) {
-  if (entries.empty()) return {};
-  Staged staged;
-  staged.next_index = size();
-  staged.last_time_s = last_time_s_;
-  staged.heads = heads_;
-  staged.puts.reserve(8 * entries.size());
-  for (const SignedEntry& entry : entries) ZKP_TRY_VOID(stage(entry, blobs, staged));
+Result<void> Ledger::stage(Draft& draft, std::vector<SignedEntry> entries, std::span<const Bytes> blobs) const {
+  Draft::Mark before = draft.mark();
+  for (SignedEntry& entry : entries) {
+    if (Result<void> staged = stage_one(draft, entry, blobs); !staged.ok()) {
+      draft.roll_back(std::move(before));
+      return staged;
+    }
+    draft.entries_.push_back(std::move(entry));
+  }
+  return {};
+}
 
-  Batch batch;
-  batch.first_index = size();
-  for (const SignedEntry& entry : entries) batch.entries.emplace_back(entry.leaf);
-  TileEdge edge = edge_;
-  ZKP_TRY(std::vector<TileUpdate> tiles, edge.append(staged.leaf_hashes));
-  batch.puts = std::move(staged.puts);
+Result<Batch> Ledger::batch(Draft& draft) const {
+  Batch out;
+  out.first_index = draft.first_index_;
+  std::vector<Digest> hashes;
+  for (const SignedEntry& entry : draft.entries_) {
+    out.entries.emplace_back(entry.leaf);
+    hashes.push_back(entry.leaf_hash);
+  }
+  if (out.entries.empty()) return out;
+  ZKP_TRY(std::vector<TileUpdate> tiles, draft.edge_.append(hashes));
+  out.puts = std::move(draft.puts_);
   for (TileUpdate& tile : tiles)
-    batch.puts.push_back({Space::kTile, ByteWriter().u8(static_cast<uint8_t>(tile.level)).u64(tile.index).bytes(), std::move(tile.hashes)});
-  for (const auto& [branch, head] : staged.heads)
-    batch.puts.push_back({Space::kByBranch, to_bytes(branch), Bytes(head.begin(), head.end())});
-  ZKP_TRY_VOID(store_.append(batch));
+    out.puts.push_back({Space::kTile, ByteWriter().u8(static_cast<uint8_t>(tile.level)).u64(tile.index).bytes(), std::move(tile.hashes)});
+  for (const auto& [branch, head] : draft.heads_) out.puts.push_back({Space::kByBranch, to_bytes(branch), to_key(head)});
+  return out;
+}
 
-  edge_ = std::move(edge);
-  heads_ = std::move(staged.heads);
-  last_time_s_ = staged.last_time_s;
+void Ledger::adopt(Draft&& draft) {
+  edge_ = std::move(draft.edge_);
+  heads_ = std::move(draft.heads_);
+  last_time_s_ = draft.last_time_s_;
+}
+
+Result<void> Ledger::append(std::vector<SignedEntry> entries, std::span<const Bytes> blobs) {
+  if (entries.empty()) return {};
+  Draft draft = begin();
+  ZKP_TRY_VOID(stage(draft, std::move(entries), blobs));
+  ZKP_TRY(Batch writes, batch(draft));
+  ZKP_TRY_VOID(store_.append(writes));
+  adopt(std::move(draft));
   return {};
 }
 

@@ -11,16 +11,15 @@
 ///     entry allows.
 /// Signatures are the caller's to check (verify_entry_signature): entries that we signed ourselves need no check.
 ///
-/// One writer: append() from one thread at a time (the group committer of storage/ puts many callers in order). Queries are safe
-/// for concurrent use with each other, not with append().
+/// One writer: begin(), stage(), adopt() and append() from one thread at a time (ledger/appender.h puts many callers in order).
+/// Queries are safe for concurrent use with each other, not with adopt() and append().
 #pragma once
 
-#include <array>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -84,13 +83,54 @@ class Ledger {
   Result<Digest> branch_head(std::string_view branch) const;
   std::map<std::string, Digest> branches() const { return heads_; }
 
-  /// Fills in what every entry carries: origin, log key, parents = { parent }, and a time that never goes back (`now_s`, or the
-  /// last entry's with the difference recorded).
-  EntryPayload complete(EntryPayload payload, const Digest& parent, int64_t now_s) const;
+  /// Entries on their way: staged one group after another, written in one batch, then adopted.
+  class Draft {
+   public:
+    uint64_t next_index() const { return first_index_ + entries_.size(); }
+    int64_t last_time_s() const { return last_time_s_; }
+    /// The head of a branch after what is staged. REQUIRES: the branch exists.
+    const Digest& head(const std::string& branch) const { return heads_.at(branch); }
+    bool empty() const { return entries_.empty(); }
 
-  /// Appends all or none, durably; on return size() and root() are those of the longer log. `blobs` are stored with them.
-  /// Errors: LedgerError (see above) with Where.entry, those of the store.
-  Result<void> append(std::span<const SignedEntry> entries, std::span<const Bytes> blobs = {});
+    /// A point to return to: everything staged after it is forgotten.
+    struct Mark {
+      size_t entries = 0, puts = 0;
+      int64_t last_time_s = 0;
+      std::map<std::string, Digest> heads;
+    };
+    Mark mark() const { return {entries_.size(), puts_.size(), last_time_s_, heads_}; }
+    void roll_back(Mark mark);
+
+   private:
+    friend class Ledger;
+    void put(Space space, Bytes key, Bytes value = {}) { puts_.push_back({space, std::move(key), std::move(value)}); }
+    /// A record whose key may be taken once in the log: also visible to what is staged later.
+    void claim(Space space, Bytes key, Bytes value);
+    const Bytes* claimed(Space space, ByteView key) const;
+
+    uint64_t first_index_ = 0;
+    int64_t last_time_s_ = 0;
+    std::map<std::string, Digest> heads_;
+    std::deque<SignedEntry> entries_;  // a deque: the batch points into them
+    std::vector<Put> puts_;
+    std::map<std::pair<Space, Bytes>, size_t> claims_;  // position in puts_
+    TileEdge edge_;
+  };
+
+  Draft begin() const;
+  /// Fills in what every entry carries: origin, keys, the head of its branch as parent, and a time that never goes back (`now_s`,
+  /// or the last entry's with the difference recorded).
+  EntryPayload complete(EntryPayload payload, const Draft& draft, int64_t now_s) const;
+  /// Checks the entries against the log and what is staged before them, and stages all or (on an error) none of them. `blobs`
+  /// are stored with them. Errors: LedgerError (see above) with Where.entry; those of the store.
+  Result<void> stage(Draft& draft, std::vector<SignedEntry> entries, std::span<const Bytes> blobs = {}) const;
+  /// What the store has to write for the draft, which must outlive it. No staging afterwards.
+  Result<Batch> batch(Draft& draft) const;
+  /// The batch of this draft is durable: size(), root() and the rest are those of the longer log.
+  void adopt(Draft&& draft);
+
+  /// All of the above: appends all or none, durably.
+  Result<void> append(std::vector<SignedEntry> entries, std::span<const Bytes> blobs = {});
 
   Result<LoggedEntry> entry(uint64_t index) const;
   Result<std::optional<uint64_t>> find_entry(const Digest& entry_digest) const;
@@ -115,10 +155,11 @@ class Ledger {
  private:
   Ledger(LedgerStore& store, ProofChecker checker) : store_(store), checker_(std::move(checker)) {}
 
-  struct Staged;
-  Result<void> stage(const SignedEntry& entry, std::span<const Bytes> blobs, Staged& staged) const;
-  Result<void> stage_notarize(const SignedEntry& entry, uint64_t index, std::span<const Bytes> blobs, Staged& staged) const;
-  Result<void> stage_proof(const SignedEntry& entry, uint64_t index, Staged& staged) const;
+  Result<void> stage_one(Draft& draft, const SignedEntry& entry, std::span<const Bytes> blobs) const;
+  Result<void> stage_notarize(Draft& draft, const SignedEntry& entry, std::span<const Bytes> blobs) const;
+  Result<void> stage_proof(Draft& draft, const SignedEntry& entry) const;
+  /// The index that a claimed key leads to, in the draft or the store.
+  Result<std::optional<uint64_t>> claimed_index(const Draft& draft, Space space, const Digest& key) const;
   Result<void> adopt_genesis(const SignedEntry& genesis);
 
   LedgerStore& store_;
