@@ -34,7 +34,7 @@ THIRD_PARTY = {
     "spdlog/": {"base_os"}, "fmt/": {"base_os"},
     "CLI/": {"apps", "bench"},
     "toml++/": {"apps", "ledger"},
-    "nlohmann/": {"bench"},
+    "nlohmann/": {"apps", "bench"},
 }
 THREADS = {"thread", "mutex", "condition_variable", "future", "shared_mutex"}
 PURE = {"base", "field", "hash", "curve", "poly", "transcript", "r1cs", "groth16", "statement", "log", "report"}
