@@ -1,0 +1,114 @@
+/// Many independent additions of affine points with one field inversion: about 6 multiplications each (5 and a square),
+/// against 11 for a mixed Jacobian addition. The core of msm.cpp and fixed_base.cpp.
+///
+/// Right for every input: equal points, opposite points and the identity. Not constant-time. One object: one thread.
+/// Source: Bernstein, Doumen, Lange, Oosterwijk, "Faster batch forgery identification", ePrint 2012/549, section 4.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "curve/point.h"
+#include "field/batch_inverse.h"
+
+namespace zkp {
+
+template <class Affine>
+class AffineBatch {
+ public:
+  /// At this many pairs the inversion costs less than half a multiplication for each.
+  static constexpr size_t kCapacity = 1024;
+
+  AffineBatch() {
+    pairs_.reserve(kCapacity);
+    inverses_.reserve(kCapacity);
+  }
+
+  /// *sum += addend, or -= addend; done at the latest by flush(). REQUIRES: until then no other pair has the same
+  /// `sum`, and nobody writes *addend.
+  void add(Affine* sum, const Affine* addend, bool subtract = false) {
+    if (addend->is_identity()) return;
+    if (sum->is_identity()) {
+      *sum = subtract ? -*addend : *addend;
+      return;
+    }
+    Kind kind = Kind::kAdd;
+    Field denominator = addend->x() - sum->x();
+    if (denominator.is_zero()) {
+      // Equal x: equal points are doubled, opposite ones cancel (also a point of order 2, which has y = -y).
+      const bool same_y = addend->y() == sum->y();
+      if (same_y == subtract || sum->y().is_zero()) {
+        *sum = Affine::identity();
+        return;
+      }
+      kind = Kind::kDouble;
+      denominator = sum->y().doubled();
+    } else if (subtract) {
+      kind = Kind::kSubtract;
+    }
+    pairs_.push_back({sum, addend, kind});
+    inverses_.push_back(denominator);
+    if (pairs_.size() == kCapacity) flush();
+  }
+
+  // chord:   s = (y2 - y1) / (x2 - x1)      tangent:  s = 3 x1^2 / (2 y1)
+  // x3 = s^2 - x1 - x2,  y3 = s (x1 - x3) - y1
+  void flush() {
+    batch_inverse_var<Field>(inverses_);
+    for (size_t i = 0; i < pairs_.size(); ++i) {
+      Affine& sum = *pairs_[i].sum;
+      const Affine& addend = *pairs_[i].addend;
+      Field rise;
+      if (pairs_[i].kind == Kind::kDouble) {
+        const Field xx = sum.x().square();
+        rise = xx.doubled() + xx;
+      } else {
+        rise = (pairs_[i].kind == Kind::kAdd ? addend.y() : -addend.y()) - sum.y();
+      }
+      const Field s = rise * inverses_[i];
+      const Field x3 = s.square() - sum.x() - addend.x();
+      sum = Affine::from_xy_unchecked(x3, s * (sum.x() - x3) - sum.y());
+    }
+    pairs_.clear();
+    inverses_.clear();
+  }
+
+ private:
+  using Field = typename Affine::Field;
+  enum class Kind : uint8_t { kAdd, kSubtract, kDouble };
+  struct Pair {
+    Affine* sum;
+    const Affine* addend;
+    Kind kind;
+  };
+
+  std::vector<Pair> pairs_;
+  std::vector<Field> inverses_;
+};
+
+/// values[start] .. values[start + count - 1], to be summed into values[start].
+struct AffineSegment {
+  uint32_t start;
+  uint32_t count;
+};
+
+/// For every segment: values[start] <- the sum of the segment; its other values are overwritten. All segments are
+/// halved together, so that they share inversions whatever their lengths are. REQUIRES: segments are disjoint, none is
+/// empty, the batch is empty.
+template <class Affine>
+void fold_segments_var(std::span<Affine> values, std::vector<AffineSegment> segments, AffineBatch<Affine>& batch) {
+  auto is_summed = [](const AffineSegment& s) { return s.count == 1; };
+  std::erase_if(segments, is_summed);
+  while (!segments.empty()) {
+    for (AffineSegment& s : segments) {
+      Affine* value = values.data() + s.start;
+      const uint32_t half = (s.count + 1) / 2;
+      for (uint32_t i = half; i < s.count; ++i) batch.add(&value[i - half], &value[i]);
+      s.count = half;
+    }
+    batch.flush();
+    std::erase_if(segments, is_summed);
+  }
+}
+
+}  // namespace zkp

@@ -1,0 +1,34 @@
+/// Multi-scalar multiplication over G1 and G2: sum_i scalar_i * point_i.
+///
+/// Signed-digit bucket method (Pippenger) with batched affine additions: the buckets of one window share one field
+/// inversion, so that a bucket addition costs about 6 multiplications instead of 11. Scalars are first sorted by size
+/// (msm_scalars.h): 0 costs nothing, 1 and -1 one addition, and the widths of the windows follow from how many scalars
+/// reach how far up, so that a vector of mostly bits and small numbers (also small negative ones) costs what it holds.
+/// Source: Bernstein, Doumen, Lange, Oosterwijk, "Faster batch forgery identification", ePrint 2012/549, section 4.
+///
+/// Not constant-time: call it on public or blinded scalars only. Safe for concurrent use. The result has Z = 1 (or is
+/// the identity), so that it is the same in every bit whatever the pool.
+#pragma once
+
+#include <span>
+
+#include "base/result.h"
+#include "base/task_pool.h"
+#include "curve/g1.h"
+#include "curve/g2.h"
+
+namespace zkp {
+
+struct MsmOptions {
+  int bits = 255;            ///< 1..255: the caller's promise that scalars are below 2^bits, which is checked
+  TaskPool* pool = nullptr;  ///< nullptr: the calling thread alone
+};
+
+/// Points need not be distinct and may be the identity. Every point must already be in the prime-order subgroup (see
+/// curve/encoding.h): scalars are taken modulo its order.
+/// Errors: GeneralError::kInvalidArgument when the sizes differ or exceed 2^31 - 1, `bits` is out of range, or a scalar
+/// is not below 2^bits.
+[[nodiscard]] Result<G1> msm(std::span<const G1Affine> points, std::span<const Fr> scalars, const MsmOptions& = {});
+[[nodiscard]] Result<G2> msm(std::span<const G2Affine> points, std::span<const Fr> scalars, const MsmOptions& = {});
+
+}  // namespace zkp

@@ -1,0 +1,77 @@
+/// The scalars' side of a multi-scalar multiplication: what each scalar needs, and the windows that read it.
+///
+/// A scalar s is replaced by the smaller of s and r - s, with the sign kept apart: |s| < 2^254. Zeros are dropped, +-1
+/// becomes a plain addition, the rest are "terms" that go through buckets.
+///
+/// Windows are signed: with a bias of half a window's range added in each window but the top one,
+///   |s| + sum_w 2^(p_w + c_w - 1) = sum_w 2^(p_w) (d_w + 2^(c_w - 1)),  -2^(c_w - 1) <= d_w < 2^(c_w - 1),
+/// so that a digit is read from the biased integer without looking at its neighbours. The top digit is not biased and
+/// lies in 0 .. 2^(c_w - 1). Windows may differ in width: see choose_windows().
+///
+/// Not constant-time. Safe for concurrent use. Internal to curve/.
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "base/task_pool.h"
+#include "field/fr.h"
+
+namespace zkp {
+
+/// Number of a point, below 2^31, and whether the point is negated.
+class SignedIndex {
+ public:
+  SignedIndex() = default;
+  SignedIndex(size_t index, bool negative) : packed_(static_cast<uint32_t>(index << 1 | (negative ? 1 : 0))) {}
+  size_t index() const { return packed_ >> 1; }
+  bool negative() const { return (packed_ & 1) != 0; }
+
+ private:
+  uint32_t packed_ = 0;
+};
+
+struct MsmTerm {
+  LimbArray<4> magnitude;  ///< biased once bias_terms() has run
+  SignedIndex point;
+};
+
+struct MsmScalars {
+  std::vector<SignedIndex> units;  ///< scalars +-1
+  std::vector<MsmTerm> terms;      ///< |scalar| >= 2
+  /// reach[b]: the number of terms whose magnitude has at least b bits. reach[255] = 0.
+  std::array<size_t, 256> reach{};
+};
+
+/// Errors: GeneralError::kInvalidArgument unless 1 <= bits <= 255 and every scalar is below 2^bits.
+/// REQUIRES: scalars.size() < 2^31. The order of the scalars is kept.
+Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool* pool);
+
+struct MsmWindow {
+  int position;
+  int width;
+  bool top;
+
+  int end() const { return position + width; }
+  /// Digit of a biased magnitude.
+  int32_t digit(const LimbArray<4>& biased) const {
+    const size_t limb = static_cast<size_t>(position) / 64;
+    const int shift = position % 64;
+    uint64_t bits = biased[limb] >> shift;
+    if (shift + width > 64 && limb + 1 < biased.size()) bits |= biased[limb + 1] << (64 - shift);
+    const int32_t value = static_cast<int32_t>(bits & ((uint64_t{1} << width) - 1));
+    return top ? value : value - (1 << (width - 1));
+  }
+};
+
+/// Windows from bit 0 upwards that cover every magnitude counted in `reach` and one bit more, which the carry of the
+/// biases may set. Chosen to minimise the number of field multiplications, by dynamic programming over the positions: a
+/// window at position p costs an addition for each of the reach[p] terms and a fixed number for each of its buckets,
+/// times `splits`, the number of parts into which the terms are cut, each with buckets of its own. Empty if no term is.
+std::vector<MsmWindow> choose_windows(const std::array<size_t, 256>& reach, size_t splits);
+
+void bias_terms(std::span<MsmTerm> terms, std::span<const MsmWindow> windows, TaskPool* pool);
+
+}  // namespace zkp
