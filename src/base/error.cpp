@@ -1,6 +1,6 @@
 #include "base/error.h"
 
-#include <cstdio>
+#include "base/utf8.h"
 
 namespace zkp {
 namespace {
@@ -174,24 +174,6 @@ std::string with_separators(uint64_t n) {
   return digits;
 }
 
-// File and column names come from outside: control characters (C0, DEL, C1) must not reach a terminal.
-std::string on_one_line(std::string_view in) {
-  std::string out;
-  out.reserve(in.size());
-  for (size_t i = 0; i < in.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(in[i]);
-    const bool c1 = byte == 0xc2 && i + 1 < in.size() && (static_cast<unsigned char>(in[i + 1]) & 0xe0) == 0x80;
-    if (byte < 0x20 || byte == 0x7f || c1) {
-      char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "\\x%02x", c1 ? static_cast<unsigned char>(in[++i]) : byte);
-      out += escaped;
-    } else {
-      out += in[i];
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string_view ErrorCode::name() const {
@@ -212,6 +194,7 @@ std::string_view ErrorCode::name() const {
   return "unknown";
 }
 
+// File and column names come from outside, so everything goes through printable().
 std::string Where::describe() const {
   std::string place;
   const auto add = [&place](std::string_view part) {
@@ -222,12 +205,12 @@ std::string Where::describe() const {
   if (row) add("row " + with_separators(*row));
   if (!column.empty()) add("column \"" + column + "\"");
   if (!file.empty()) place = place.empty() ? file : file + ": " + place;
-  return on_one_line(place);
+  return printable(place);
 }
 
 std::string Error::describe() const {
   const std::string place = where_.describe();
-  return place.empty() ? on_one_line(message_) : place + ": " + on_one_line(message_);
+  return place.empty() ? printable(message_) : place + ": " + printable(message_);
 }
 
 }  // namespace zkp

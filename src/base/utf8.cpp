@@ -62,4 +62,22 @@ void append_utf8(std::string& out, uint32_t c) {
   }
 }
 
+std::string printable(std::string_view text) {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string out;
+  out.reserve(text.size());
+  for (size_t i = 0; i < text.size(); ++i) {
+    auto byte = static_cast<uint8_t>(text[i]);
+    // U+0080..U+009F are C2 80..9F; some terminals obey them as they do ESC.
+    const bool c1 = byte == 0xc2 && i + 1 < text.size() && (static_cast<uint8_t>(text[i + 1]) & 0xe0) == 0x80;
+    if (byte >= 0x20 && byte != 0x7f && !c1) {
+      out += text[i];
+      continue;
+    }
+    if (c1) byte = static_cast<uint8_t>(text[++i]);
+    out += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
+  }
+  return out;
+}
+
 }  // namespace zkp

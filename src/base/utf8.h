@@ -1,4 +1,4 @@
-/// UTF-8 (RFC 3629): validation of text from outside. Safe for concurrent use.
+/// UTF-8 (RFC 3629): validating, writing and showing text from outside. Safe for concurrent use.
 #pragma once
 
 #include <cstdint>
@@ -14,5 +14,8 @@ inline bool is_valid_utf8(std::string_view text) { return is_valid_utf8(as_bytes
 
 /// Appends the encoding of one code point. REQUIRES: code_point is a Unicode scalar value.
 void append_utf8(std::string& out, uint32_t code_point);
+
+/// Text from outside made fit for a terminal: control characters (C0, DEL, C1) become \xNN, the rest stays as it is.
+std::string printable(std::string_view text);
 
 }  // namespace zkp

@@ -1,0 +1,22 @@
+/// What the processor is and can do; for benchmark tables and for `--version`. Safe for concurrent use.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zkp {
+
+struct CpuInfo {
+  std::string model;  ///< "AMD EPYC 9B14"; "unknown" where the processor does not say
+  /// Instruction sets that both processor and operating system support, of: bmi2 adx avx avx2 avx512f avx512dq avx512vl
+  /// avx512ifma aes pclmul sha.
+  std::vector<std::string_view> features;
+  int threads = 1;  ///< that this process may use
+
+  bool has(std::string_view feature) const;
+};
+
+const CpuInfo& cpu_info();
+
+}  // namespace zkp

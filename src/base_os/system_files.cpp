@@ -1,0 +1,130 @@
+#include "base_os/system_files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+
+#include "base_os/fd.h"
+
+namespace zkp {
+namespace {
+
+class SystemFile : public WritableFile {
+ public:
+  SystemFile(UniqueFd fd, std::string path, bool is_new)
+      : fd_(std::move(fd)), path_(std::move(path)), is_new_(is_new) {}
+
+  Result<void> write(ByteView bytes) override { return write_all(fd_.get(), bytes, path_); }
+
+  Result<void> sync() override {
+    while (::fdatasync(fd_.get()) != 0)
+      if (errno != EINTR) return system_error(errno, "cannot sync", path_);
+    if (is_new_) ZKP_TRY_VOID(sync_folder(parent_folder(path_)));
+    is_new_ = false;
+    return {};
+  }
+
+ private:
+  UniqueFd fd_;
+  std::string path_;
+  bool is_new_;  ///< the name is not yet known to be on the disk
+};
+
+// Unlike any other process's and thread's, so that two writers of one path never share a temporary file.
+std::string temporary_path(const std::string& path) {
+  static std::atomic<uint64_t> counter{0};
+  const size_t name_at = path.rfind('/') + 1;  // npos + 1 == 0
+  return path.substr(0, name_at) + "." + path.substr(name_at) + "." + std::to_string(::getpid()) + "-" +
+         std::to_string(counter++) + ".tmp";
+}
+
+bool is_temporary(const std::string& name) { return name.starts_with('.') && name.ends_with(".tmp"); }
+
+}  // namespace
+
+Result<bool> SystemFiles::exists(const std::string& path) {
+  struct stat info;
+  if (::stat(path.c_str(), &info) == 0) return true;
+  if (errno == ENOENT || errno == ENOTDIR) return false;
+  return system_error(errno, "cannot look up", path);
+}
+
+Result<Bytes> SystemFiles::read(const std::string& path, size_t max_bytes) {
+  ZKP_TRY(const UniqueFd fd, open_file(path, O_RDONLY));
+  return read_all(fd.get(), max_bytes, path);
+}
+
+Result<std::unique_ptr<WritableFile>> SystemFiles::create(const std::string& path, int mode) {
+  bool is_new = true;
+  Result<UniqueFd> fd = open_file(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND, mode);
+  if (!fd.ok() && errno == EEXIST) {
+    is_new = false;
+    fd = open_file(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, mode);
+  }
+  if (!fd.ok()) return std::move(fd).error();
+  return std::unique_ptr<WritableFile>(std::make_unique<SystemFile>(std::move(fd).value(), path, is_new));
+}
+
+Result<void> SystemFiles::replace(const std::string& path, ByteView content, int mode) {
+  const std::string temporary = temporary_path(path);
+  const auto discard = [&](Error error) {
+    ::unlink(temporary.c_str());
+    return std::move(error).with_file(path);
+  };
+  {
+    Result<UniqueFd> fd = open_file(temporary, O_WRONLY | O_CREAT | O_EXCL, mode);
+    if (!fd.ok()) return std::move(fd).error().with_file(path);
+    if (Result<void> written = write_all(fd->get(), content, path); !written.ok())
+      return discard(std::move(written).error());
+    while (::fsync(fd->get()) != 0)
+      if (errno != EINTR) return discard(system_error(errno, "cannot sync", path));
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return discard(system_error(errno, "cannot replace", path));
+  return sync_folder(parent_folder(path));
+}
+
+Result<void> SystemFiles::make_directories(const std::string& path, int mode) {
+  for (size_t end = 0; end < path.size();) {
+    end = std::min(path.find('/', end + 1), path.size());
+    const std::string folder = path.substr(0, end);
+    if (folder.back() == '/') continue;
+    if (::mkdir(folder.c_str(), static_cast<mode_t>(mode)) == 0) {
+      ZKP_TRY_VOID(sync_folder(parent_folder(folder)));
+      continue;
+    }
+    const int error_number = errno;
+    struct stat info;
+    if (::stat(folder.c_str(), &info) == 0) {
+      if (S_ISDIR(info.st_mode)) continue;
+      return Error(StorageError::kIo, "is a file, not a folder").with_file(folder);
+    }
+    return system_error(error_number, "cannot make the folder", folder);
+  }
+  return {};
+}
+
+Result<void> SystemFiles::remove(const std::string& path) {
+  if (std::remove(path.c_str()) != 0) return system_error(errno, "cannot remove", path);
+  return sync_folder(parent_folder(path));
+}
+
+Result<std::vector<std::string>> SystemFiles::list(const std::string& path) {
+  std::error_code error;
+  std::vector<std::string> names;
+  std::filesystem::directory_iterator at(path, error);
+  for (; !error && at != std::filesystem::directory_iterator(); at.increment(error)) {
+    std::string name = at->path().filename().string();
+    if (!is_temporary(name)) names.push_back(std::move(name));
+  }
+  if (error) return system_error(error.value(), "cannot list", path);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace zkp
