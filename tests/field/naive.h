@@ -73,6 +73,12 @@ class Naive {
       if (digit(i) != b.digit(i)) return digit(i) < b.digit(i);
     return false;
   }
+  /// Little-endian.
+  std::vector<uint64_t> limbs() const {
+    std::vector<uint64_t> out((digits_.size() + 7) / 8);
+    for (size_t i = 0; i < digits_.size(); ++i) out[i / 8] |= static_cast<uint64_t>(digits_[i]) << (8 * (i % 8));
+    return out;
+  }
   friend bool operator==(const Naive&, const Naive&) = default;
 
  private:
