@@ -11,6 +11,9 @@ namespace zkp::detail {
 using Sha256State = std::array<uint32_t, 8>;
 using Sha512State = std::array<uint64_t, 8>;
 using Sha256Compress = void (*)(Sha256State& state, const uint8_t* blocks, size_t count);
+/// `count` blocks of each of two independent messages.
+using Sha256CompressPair = void (*)(Sha256State& state0, const uint8_t* blocks0, Sha256State& state1,
+                                    const uint8_t* blocks1, size_t count);
 
 /// FIPS 180-4, section 5.3.3: the first 32 bits of the fractional parts of the square roots of the first 8 primes.
 inline constexpr Sha256State kSha256Initial = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
@@ -24,10 +27,15 @@ inline constexpr Sha512State kSha512Initial = {0x6a09e667f3bcc908, 0xbb67ae8584c
 extern const std::array<uint32_t, 64> kSha256Round;
 
 void sha256_compress_portable(Sha256State& state, const uint8_t* blocks, size_t count);
+void sha256_compress_pair_portable(Sha256State& state0, const uint8_t* blocks0, Sha256State& state1,
+                                   const uint8_t* blocks1, size_t count);
 /// REQUIRES: cpu_hardware().sha_ni.
 void sha256_compress_sha_ni(Sha256State& state, const uint8_t* blocks, size_t count);
-/// The fastest one that cpu_enabled() allows.
+void sha256_compress_pair_sha_ni(Sha256State& state0, const uint8_t* blocks0, Sha256State& state1,
+                                 const uint8_t* blocks1, size_t count);
+/// The fastest ones that cpu_enabled() allows.
 Sha256Compress sha256_compress();
+Sha256CompressPair sha256_compress_pair();
 
 void sha512_compress(Sha512State& state, const uint8_t* blocks, size_t count);
 

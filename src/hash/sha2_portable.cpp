@@ -99,12 +99,24 @@ void sha256_compress_portable(Sha256State& state, const uint8_t* blocks, size_t 
   compress_blocks(state, kSha256Round, blocks, count);
 }
 
+void sha256_compress_pair_portable(Sha256State& state0, const uint8_t* blocks0, Sha256State& state1,
+                                   const uint8_t* blocks1, size_t count) {
+  sha256_compress_portable(state0, blocks0, count);
+  sha256_compress_portable(state1, blocks1, count);
+}
+
 void sha512_compress(Sha512State& state, const uint8_t* blocks, size_t count) {
   compress_blocks(state, kSha512Round, blocks, count);
 }
 
 Sha256Compress sha256_compress() {
   static const Sha256Compress chosen = cpu_enabled().sha_ni ? sha256_compress_sha_ni : sha256_compress_portable;
+  return chosen;
+}
+
+Sha256CompressPair sha256_compress_pair() {
+  static const Sha256CompressPair chosen =
+      cpu_enabled().sha_ni ? sha256_compress_pair_sha_ni : sha256_compress_pair_portable;
   return chosen;
 }
 

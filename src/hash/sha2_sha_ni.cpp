@@ -30,44 +30,59 @@ ZKP_TARGET_SHA_NI inline __m128i load_words(const uint8_t* in) {
   return _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(in)), big_endian_words);
 }
 
+// kStreams independent messages, step by step in turn. One stream waits for the latency of sha256rnds2 nearly all the
+// time; a second one costs next to nothing.
+template <size_t kStreams>
+ZKP_TARGET_SHA_NI inline void compress_streams(Sha256State* const (&states)[kStreams],
+                                               const uint8_t* const (&blocks)[kStreams], size_t count) {
+  __m128i abef[kStreams], cdgh[kStreams];
+  for (size_t s = 0; s < kStreams; ++s) {
+    const __m128i* memory = reinterpret_cast<const __m128i*>(states[s]->data());
+    const __m128i cdab = _mm_shuffle_epi32(_mm_loadu_si128(memory), 0xb1);  // lanes from high to low
+    const __m128i efgh = _mm_shuffle_epi32(_mm_loadu_si128(memory + 1), 0x1b);
+    abef[s] = _mm_alignr_epi8(cdab, efgh, 8);
+    cdgh[s] = _mm_blend_epi16(efgh, cdab, 0xf0);
+  }
+
+  for (size_t at = 0; at < 64 * count; at += 64) {
+    __m128i abef_before[kStreams], cdgh_before[kStreams], w[kStreams][4];
+    for (size_t s = 0; s < kStreams; ++s) {
+      abef_before[s] = abef[s];
+      cdgh_before[s] = cdgh[s];
+      for (size_t j = 0; j < 4; ++j) w[s][j] = load_words(blocks[s] + at + 16 * j);
+    }
+    for (size_t i = 0; i < 12; i += 4)
+      for (size_t j = 0; j < 4; ++j)
+        for (size_t s = 0; s < kStreams; ++s) {
+          four_rounds(abef[s], cdgh[s], w[s][j], i + j);
+          next_words(w[s][j], w[s][(j + 1) % 4], w[s][(j + 2) % 4], w[s][(j + 3) % 4]);
+        }
+    for (size_t j = 0; j < 4; ++j)
+      for (size_t s = 0; s < kStreams; ++s) four_rounds(abef[s], cdgh[s], w[s][j], 12 + j);
+    for (size_t s = 0; s < kStreams; ++s) {
+      abef[s] = _mm_add_epi32(abef[s], abef_before[s]);
+      cdgh[s] = _mm_add_epi32(cdgh[s], cdgh_before[s]);
+    }
+  }
+
+  for (size_t s = 0; s < kStreams; ++s) {
+    __m128i* memory = reinterpret_cast<__m128i*>(states[s]->data());
+    const __m128i feba = _mm_shuffle_epi32(abef[s], 0x1b);
+    const __m128i dchg = _mm_shuffle_epi32(cdgh[s], 0xb1);
+    _mm_storeu_si128(memory, _mm_blend_epi16(feba, dchg, 0xf0));
+    _mm_storeu_si128(memory + 1, _mm_alignr_epi8(dchg, feba, 8));
+  }
+}
+
 }  // namespace
 
 ZKP_TARGET_SHA_NI void sha256_compress_sha_ni(Sha256State& state, const uint8_t* blocks, size_t count) {
-  __m128i* memory = reinterpret_cast<__m128i*>(state.data());
-  const __m128i badc = _mm_shuffle_epi32(_mm_loadu_si128(memory), 0xb1);      // lanes high to low: c d a b
-  const __m128i hgfe = _mm_shuffle_epi32(_mm_loadu_si128(memory + 1), 0x1b);  // lanes high to low: e f g h
-  __m128i abef = _mm_alignr_epi8(badc, hgfe, 8);
-  __m128i cdgh = _mm_blend_epi16(hgfe, badc, 0xf0);
+  compress_streams<1>({&state}, {blocks}, count);
+}
 
-  for (; count > 0; --count, blocks += 64) {
-    const __m128i abef_before = abef;
-    const __m128i cdgh_before = cdgh;
-    __m128i w0 = load_words(blocks);
-    __m128i w1 = load_words(blocks + 16);
-    __m128i w2 = load_words(blocks + 32);
-    __m128i w3 = load_words(blocks + 48);
-    for (size_t i = 0; i < 12; i += 4) {
-      four_rounds(abef, cdgh, w0, i);
-      next_words(w0, w1, w2, w3);
-      four_rounds(abef, cdgh, w1, i + 1);
-      next_words(w1, w2, w3, w0);
-      four_rounds(abef, cdgh, w2, i + 2);
-      next_words(w2, w3, w0, w1);
-      four_rounds(abef, cdgh, w3, i + 3);
-      next_words(w3, w0, w1, w2);
-    }
-    four_rounds(abef, cdgh, w0, 12);
-    four_rounds(abef, cdgh, w1, 13);
-    four_rounds(abef, cdgh, w2, 14);
-    four_rounds(abef, cdgh, w3, 15);
-    abef = _mm_add_epi32(abef, abef_before);
-    cdgh = _mm_add_epi32(cdgh, cdgh_before);
-  }
-
-  const __m128i feba = _mm_shuffle_epi32(abef, 0x1b);
-  const __m128i dchg = _mm_shuffle_epi32(cdgh, 0xb1);
-  _mm_storeu_si128(memory, _mm_blend_epi16(feba, dchg, 0xf0));
-  _mm_storeu_si128(memory + 1, _mm_alignr_epi8(dchg, feba, 8));
+ZKP_TARGET_SHA_NI void sha256_compress_pair_sha_ni(Sha256State& state0, const uint8_t* blocks0, Sha256State& state1,
+                                                   const uint8_t* blocks1, size_t count) {
+  compress_streams<2>({&state0, &state1}, {blocks0, blocks1}, count);
 }
 
 }  // namespace zkp::detail

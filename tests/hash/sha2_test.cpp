@@ -25,6 +25,7 @@ struct Path {
   const char* name;
   bool present;
   detail::Sha256Compress compress;
+  detail::Sha256CompressPair compress_pair;
 };
 
 class Sha256Paths : public ::testing::TestWithParam<Path> {
@@ -37,8 +38,10 @@ class Sha256Paths : public ::testing::TestWithParam<Path> {
 };
 
 INSTANTIATE_TEST_SUITE_P(All, Sha256Paths,
-                         ::testing::Values(Path{"portable", true, detail::sha256_compress_portable},
-                                           Path{"sha_ni", cpu_hardware().sha_ni, detail::sha256_compress_sha_ni}),
+                         ::testing::Values(Path{"portable", true, detail::sha256_compress_portable,
+                                                detail::sha256_compress_pair_portable},
+                                           Path{"sha_ni", cpu_hardware().sha_ni, detail::sha256_compress_sha_ni,
+                                                detail::sha256_compress_pair_sha_ni}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 TEST_P(Sha256Paths, NistExamples) {
@@ -87,6 +90,20 @@ TEST_P(Sha256Paths, AnyAlignmentAndNumberOfBlocksAgreesWithPortable) {
       GetParam().compress(found, memory.data() + offset, blocks);
       EXPECT_EQ(found, expected) << "offset " << offset << ", blocks " << blocks;
     }
+}
+
+TEST_P(Sha256Paths, TwoMessagesAtOnceAreTheTwoAlone) {
+  Xorshift random(7);
+  const Bytes memory = random.bytes(64 * 20);
+  for (size_t blocks = 0; blocks <= 9; ++blocks) {
+    detail::Sha256State expected[2] = {detail::kSha256Initial, {1, 2, 3, 4, 5, 6, 7, 8}};
+    detail::Sha256State found[2] = {expected[0], expected[1]};
+    detail::sha256_compress_portable(expected[0], memory.data() + 5, blocks);
+    detail::sha256_compress_portable(expected[1], memory.data() + 640, blocks);
+    GetParam().compress_pair(found[0], memory.data() + 5, found[1], memory.data() + 640, blocks);
+    EXPECT_EQ(found[0], expected[0]) << blocks;
+    EXPECT_EQ(found[1], expected[1]) << blocks;
+  }
 }
 
 TEST_P(Sha256Paths, FinishStartsANewMessageAndACopyContinues) {
@@ -146,7 +163,8 @@ TEST(CpuDeathTest, EnvironmentForcesThePortablePath) {
   const std::string before = given != nullptr ? given : "";
   setenv("ZKP_CPU", "portable", 1);
   EXPECT_EXIT(std::exit(!cpu_enabled().sha_ni && !cpu_enabled().avx2 &&
-                                detail::sha256_compress() == detail::sha256_compress_portable
+                                detail::sha256_compress() == detail::sha256_compress_portable &&
+                                detail::sha256_compress_pair() == detail::sha256_compress_pair_portable
                             ? 0
                             : 1),
               ::testing::ExitedWithCode(0), "");

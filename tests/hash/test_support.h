@@ -6,7 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/encoding.h"
-#include "support/thread_pool.h"
+#include "support/test_pool.h"
 
 namespace zkp::hash_test {
 
@@ -43,12 +43,12 @@ class Xorshift {
 };
 
 /// Three threads, and a count of the loops that came here.
-class CountingPool : public testing::ThreadPool {
+class CountingPool : public TestPool {
  public:
-  CountingPool() : ThreadPool(3) {}
+  CountingPool() : TestPool(3) {}
   void parallel_for(size_t count, size_t grain, const std::function<void(size_t, size_t)>& body) override {
     ++calls;
-    ThreadPool::parallel_for(count, grain, body);
+    TestPool::parallel_for(count, grain, body);
   }
   int calls = 0;
 };

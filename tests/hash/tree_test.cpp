@@ -61,6 +61,21 @@ TEST(Tree, LeafAndNodeHashesAreThePrefixedHashes) {
     EXPECT_EQ(leaf_hash(pattern(length)), sha256({Bytes{0x00}, pattern(length)})) << length;
 }
 
+// Entries go two at a time: every pair of lengths from none to beyond three blocks.
+TEST(Tree, BatchedLeavesAreTheLeavesAloneForEveryPairOfLengths) {
+  const Bytes memory = pattern(400);
+  std::vector<Digest> alone;
+  for (size_t length = 0; length <= 200; ++length) alone.push_back(leaf_hash(ByteView(memory).first(length)));
+  for (size_t first = 0; first <= 200; ++first)
+    for (size_t second = 0; second <= 200; ++second) {
+      const ByteView entries[] = {ByteView(memory).first(first), ByteView(memory).first(second)};
+      Digest out[2];
+      leaf_hashes(entries, out, nullptr);
+      ASSERT_EQ(out[0], alone[first]) << first << ", " << second;
+      ASSERT_EQ(out[1], alone[second]) << first << ", " << second;
+    }
+}
+
 // A node's 64 bytes as an entry must not give the node's hash: the second-preimage attack that the prefixes stop.
 TEST(Tree, AnEntryCannotPoseAsANode) {
   const Digest left = leaf_hash(as_bytes("a"));
