@@ -1,0 +1,164 @@
+/// log, show: what the ledger holds.
+#include <map>
+
+#include "base/encoding.h"
+#include "zkp_ledger/commands.h"
+
+namespace zkp {
+namespace {
+
+std::string summary(const EntryPayload& payload) {
+  if (payload.type != EntryType::kProof) return "";
+  Result<ProofRecord> record = read_proof(payload);
+  return record.ok() ? record->statement + "  [" + record->setup + "]" : record.error().message();
+}
+
+Json entry_json(const LoggedEntry& logged) {
+  const EntryPayload& payload = logged.entry.payload;
+  Json parents = Json::array();
+  for (const Digest& parent : payload.parents) parents.push_back(hex_encode(parent));
+  Json out = {{"index", logged.index},
+              {"digest", hex_encode(logged.entry.digest)},
+              {"type", entry_type_name(payload.type)},
+              {"name", payload.subjects.front().name},
+              {"time", format_time(payload.time_s)},
+              {"author", hex_encode(payload.author)},
+              {"branch", payload.branch},
+              {"parents", parents}};
+  if (payload.subjects.front().algorithm == "zkpCommitment") out["dataset"] = hex_encode(payload.subjects.front().digest);
+  if (payload.type == EntryType::kProof)
+    if (Result<ProofRecord> record = read_proof(payload); record.ok()) {
+      out["statement"] = record->statement;
+      out["label"] = record->setup;
+    }
+  return out;
+}
+
+std::string state_of(const Acceptance& acceptance) {
+  return acceptance.accepted() ? "accepted" : "pending";
+}
+
+std::string state_detail(const Acceptance& a) {
+  std::string out = std::to_string(a.proved) + " of " + std::to_string(a.columns) + " columns opened by proofs";
+  if (a.committed < a.columns) out += "; " + std::to_string(a.columns - a.committed) + " without a commitment";
+  return out;
+}
+
+int print_entries(Console& console, const std::vector<LoggedEntry>& entries) {
+  Json list = Json::array();
+  for (const LoggedEntry& logged : entries) {
+    const EntryPayload& payload = logged.entry.payload;
+    char head[160];
+    std::snprintf(head, sizeof head, "%6llu  %s  %s  %-9s ", static_cast<unsigned long long>(logged.index), hex_encode(logged.entry.digest).substr(0, 12).c_str(),
+                  format_time(payload.time_s).c_str(), std::string(entry_type_name(payload.type)).c_str());
+    console.line(head + payload.subjects.front().name + (summary(payload).empty() ? "" : "  " + summary(payload)));
+    list.push_back(entry_json(logged));
+  }
+  console.object({{"entries", list}});
+  return kExitYes;
+}
+
+}  // namespace
+
+int run_log(Session& session, const LogArguments& arguments) {
+  Console& console = session.console();
+  auto directory = session.open(LedgerAccess::kRead);
+  if (!directory.ok()) return console.fail(directory.error());
+  const Ledger& ledger = (*directory)->ledger();
+  EntryQuery query;
+  query.newest_first = true;
+  query.name = arguments.name;
+  if (arguments.limit != 0) query.limit = arguments.limit;
+  if (!arguments.lineage.empty()) {
+    Result<uint64_t> index = ledger.resolve(arguments.lineage);
+    if (!index.ok()) return console.fail(index.error());
+    Result<LoggedEntry> logged = ledger.entry(*index);
+    if (!logged.ok()) return console.fail(logged.error());
+    const Subject& subject = logged->entry.payload.subjects.front();
+    if (subject.algorithm != "zkpCommitment")
+      return console.fail(Error(GeneralError::kInvalidArgument, "entry " + std::to_string(*index) + " is about no dataset"));
+    query.dataset = subject.digest;
+  }
+  if (!arguments.since.empty()) {
+    Result<int64_t> time = parse_when(arguments.since, false);
+    if (!time.ok()) return console.fail(time.error());
+    query.since_s = *time;
+  }
+  if (!arguments.until.empty()) {
+    Result<int64_t> time = parse_when(arguments.until, true);
+    if (!time.ok()) return console.fail(time.error());
+    query.until_s = *time;
+  }
+  if (!arguments.type.empty()) {
+    query.type = entry_type_from_name(arguments.type);
+    if (!query.type) return console.fail(Error(GeneralError::kInvalidArgument, "no operation \"" + arguments.type + "\"").with_hint("genesis, notarize, proof"));
+  }
+  if (!arguments.author.empty()) {
+    Result<Digest> author = hex_decode_array<32>(arguments.author);
+    if (!author.ok()) return console.fail(Error(GeneralError::kInvalidArgument, "--author: " + author.error().message()));
+    query.author = *author;
+  }
+  Result<std::vector<LoggedEntry>> entries = ledger.select(query);
+  if (!entries.ok()) return console.fail(entries.error());
+  return print_entries(console, *entries);
+}
+
+int run_show(Session& session, const std::string& text) {
+  Console& console = session.console();
+  auto directory = session.open(LedgerAccess::kRead);
+  if (!directory.ok()) return console.fail(directory.error());
+  const Ledger& ledger = (*directory)->ledger();
+  Result<uint64_t> index = ledger.resolve(text);
+  if (!index.ok()) return console.fail(index.error());
+  Result<LoggedEntry> logged = ledger.entry(*index);
+  if (!logged.ok()) return console.fail(logged.error());
+  const EntryPayload& payload = logged->entry.payload;
+  Json out = entry_json(*logged);
+  console.line(console.bold("entry " + std::to_string(*index)) + "  " + std::string(entry_type_name(payload.type)) + "  " + payload.subjects.front().name);
+  console.line("digest   " + hex_encode(logged->entry.digest));
+  console.line("time     " + format_time(payload.time_s));
+  console.line("author   " + hex_encode(payload.author));
+  for (const Digest& parent : payload.parents) console.line("parent   " + hex_encode(parent));
+
+  if (payload.type == EntryType::kNotarize) {
+    Result<NotarizeRecord> record = ledger.dataset(*index);
+    if (!record.ok()) return console.fail(record.error());
+    Result<Acceptance> acceptance = ledger.acceptance(*record);
+    if (!acceptance.ok()) return console.fail(acceptance.error());
+    Result<std::vector<uint64_t>> proofs = ledger.proofs_about(record->dataset);
+    if (!proofs.ok()) return console.fail(proofs.error());
+    console.line("dataset  " + hex_encode(record->dataset));
+    console.line("rows     " + thousands(record->body.rows));
+    console.line("state    " + state_of(*acceptance) + ": " + state_detail(*acceptance));
+    Json columns = Json::array();
+    for (const BodyColumn& column : record->body.columns) {
+      console.line("column   " + column.name + "  " + name(column.type) + (column.nullable ? "  nullable" : "") + (column.commitment ? "  committed" : ""));
+      Json item = {{"name", column.name}, {"type", name(column.type)}, {"nullable", column.nullable}, {"committed", column.commitment.has_value()}};
+      if (auto words = record->dictionaries.find(column.name); words != record->dictionaries.end()) item["dictionary"] = words->second;
+      columns.push_back(item);
+    }
+    Json proof_list = Json::array();
+    for (uint64_t proof : *proofs) {
+      Result<LoggedEntry> about = ledger.entry(proof);
+      if (!about.ok()) return console.fail(about.error());
+      console.line("proof    entry " + std::to_string(proof) + "  " + summary(about->entry.payload));
+      proof_list.push_back(entry_json(*about));
+    }
+    out["rows"] = record->body.rows;
+    out["state"] = state_of(*acceptance);
+    out["columns"] = columns;
+    out["proofs"] = proof_list;
+    if (record->public_digest) out["public_digest"] = {{record->public_digest->first, hex_encode(record->public_digest->second)}};
+  } else if (payload.type == EntryType::kProof) {
+    Result<ProofRecord> record = read_proof(payload);
+    if (!record.ok()) return console.fail(record.error());
+    console.line("dataset  " + hex_encode(record->dataset));
+    console.line("claim    " + record->statement);
+    console.line("set-up   " + record->setup);
+    console.line("proof    " + std::to_string(record->proof.size()) + " bytes, identity " + hex_encode(record->proof_id));
+  }
+  console.object(out);
+  return kExitYes;
+}
+
+}  // namespace zkp

@@ -1,0 +1,118 @@
+/// The commands of zkp-ledger: each takes what the command line said, does its job through ledger/workflow.h and prints.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base_os/ed25519.h"
+#include "base_os/system_clock.h"
+#include "base_os/system_files.h"
+#include "base_os/system_random.h"
+#include "ledger/directory.h"
+#include "zkp_ledger/console.h"
+
+namespace zkp {
+
+/// What every command has.
+struct CommonOptions {
+  std::string ledger;  ///< --ledger DIR; empty: found upwards from the current folder
+  bool json = false;
+  bool quiet = false;
+  int lock_timeout_ms = 10'000;
+};
+
+/// The real world, and the console.
+class Session {
+ public:
+  explicit Session(const CommonOptions& options);
+  ~Session();
+
+  Console& console() { return console_; }
+  LedgerEnv env();
+  Files& files() { return files_; }
+  const SignatureVerifier& verifier() const { return verifier_; }
+  TaskPool* pool();
+  Environment environment() const;
+  const CommonOptions& options() const { return options_; }
+  Result<std::unique_ptr<LedgerDirectory>> open(LedgerAccess access);
+
+ private:
+  CommonOptions options_;
+  Console console_;
+  SystemFiles files_;
+  SystemClock clock_;
+  SystemRandom random_;
+  OpenSslVerifier verifier_;
+  std::unique_ptr<Logger> logger_;
+  std::unique_ptr<TaskPool> pool_;
+};
+
+struct InitArguments {
+  std::string folder = ".";
+  InitOptions options;
+};
+struct SetupArguments {
+  bool insecure_dev = false;
+  bool again = false;
+  std::string print_vk;  ///< circuit name: write its verification key file to `out`
+  std::string out;
+};
+struct NotarizeArguments {
+  std::vector<std::string> files;
+  std::string name;
+  std::string schema_file;
+  std::string format;
+  std::vector<std::string> null_tokens;
+  std::vector<std::string> types;  ///< col=T
+  std::vector<std::string> statements;
+  std::string delimiter;
+  bool assume_utc = false;
+  bool batch = false, no_prove = false, again = false, public_digest = false;
+  std::string out;
+};
+struct ProveArguments {
+  std::string entry, statement, nonce, data, out;
+  bool list = false;
+};
+struct VerifyArguments {
+  std::string file, vk, log_key, nonce, data, opening;
+  std::vector<std::string> witnesses;
+  int quorum = 0;
+  bool require_pinned = false;
+};
+struct ChainArguments {
+  std::string from;
+  bool full = false, proofs = false;
+};
+struct LogArguments {
+  std::string lineage, since, until, name, type, author;
+  uint64_t limit = 0;
+};
+struct AuditArguments {
+  std::string dataset, since, until, operation, author, output;
+};
+struct ExportArguments {
+  std::string entry, format, out;
+  bool all = false, opening = false;
+};
+
+int run_init(Session& session, const InitArguments& arguments);
+int run_setup(Session& session, const SetupArguments& arguments);
+int run_notarize(Session& session, const NotarizeArguments& arguments);
+int run_prove(Session& session, const ProveArguments& arguments);
+int run_verify(Session& session, const VerifyArguments& arguments);
+int run_verify_chain(Session& session, const ChainArguments& arguments);
+int run_log(Session& session, const LogArguments& arguments);
+int run_show(Session& session, const std::string& entry);
+int run_status(Session& session);
+int run_audit(Session& session, const AuditArguments& arguments);
+int run_export(Session& session, const ExportArguments& arguments);
+
+/// A path, or a vkey text itself.
+Result<VerifierKey> read_vkey(Files& files, const std::string& file_or_vkey);
+/// "2026-11-21", or a full RFC 3339 time in UTC. `end_of_day`: the last second of a date without a time.
+Result<int64_t> parse_when(const std::string& text, bool end_of_day);
+
+}  // namespace zkp

@@ -1,0 +1,66 @@
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base_os/logger.h"
+#include "base_os/pool.h"
+#include "ledger/entry.h"
+#include "zkp_ledger/commands.h"
+
+namespace zkp {
+namespace {
+
+std::optional<std::string> environment_variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return std::string(value);
+}
+
+}  // namespace
+
+Session::Session(const CommonOptions& options)
+    : options_(options), console_(options.json, options.quiet), logger_(make_stderr_logger({.level = LogLevel::kWarn})) {}
+Session::~Session() = default;
+
+TaskPool* Session::pool() {
+  if (!pool_) pool_ = make_task_pool(0);
+  return pool_.get();
+}
+
+Environment Session::environment() const { return environment_variable; }
+
+LedgerEnv Session::env() {
+  return LedgerEnv{files_, clock_, random_, verifier_, *logger_, pool(), environment_variable, environment_variable("ZKP_KEY_PASSPHRASE").value_or("")};
+}
+
+Result<std::unique_ptr<LedgerDirectory>> Session::open(LedgerAccess access) {
+  std::string folder = options_.ledger;
+  if (folder.empty()) {
+    ZKP_TRY(folder, LedgerDirectory::find(".", files_));
+  }
+  return LedgerDirectory::open(folder, access, env(), options_.lock_timeout_ms);
+}
+
+Result<VerifierKey> read_vkey(Files& files, const std::string& file_or_vkey) {
+  std::string text = file_or_vkey;
+  ZKP_TRY(bool is_file, files.exists(file_or_vkey));
+  if (is_file) {
+    ZKP_TRY(Bytes content, files.read(file_or_vkey, 4096));
+    text = std::string(as_text(content));
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  }
+  Result<VerifierKey> key = VerifierKey::parse(text);
+  if (!key.ok())
+    return Error(GeneralError::kInvalidArgument, "neither a file nor a vkey: " + file_or_vkey.substr(0, 80)).with_hint("a vkey is what DIR/log.vkey holds: name+id+key");
+  return key;
+}
+
+Result<int64_t> parse_when(const std::string& text, bool end_of_day) {
+  const bool is_date = text.size() == 10;
+  Result<int64_t> time = parse_time(is_date ? text + (end_of_day ? "T23:59:59Z" : "T00:00:00Z") : text);
+  if (!time.ok())
+    return Error(GeneralError::kInvalidArgument, "not a date or time: " + text).with_hint("2026-11-21, or 2026-11-21T12:00:00Z");
+  return time;
+}
+
+}  // namespace zkp
