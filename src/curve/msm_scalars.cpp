@@ -29,30 +29,37 @@ struct Part {
 };
 
 Part sort_range(std::span<const Fr> scalars, size_t begin, size_t end, int bits) {
-  static constexpr LimbArray<4> kHalfOrder = limbs::shift_right(Fr::kModulus, 1);
   Part part;
   for (size_t i = begin; i < end; ++i) {
-    LimbArray<4> s = scalars[i].to_limbs();
-    if (bit_length(s) > bits) {
+    if (bits < Fr::kBits && bit_length(scalars[i].to_limbs()) > bits) {
       part.first_too_long = i;
       return part;
     }
-    const bool negative = limbs::less(kHalfOrder, s);
-    if (negative) limbs::sub(s, Fr::kModulus, s);
-    const SignedIndex point(i, negative);
-    const int length = bit_length(s);
+    const SignedMagnitude s = signed_magnitude(scalars[i]);
+    const SignedIndex point(i, s.negative);
+    const int length = bit_length(s.magnitude);
     if (length == 0) continue;
     if (length == 1) {
       part.units.push_back(point);
       continue;
     }
-    part.terms.push_back({s, point});
+    part.terms.push_back({s.magnitude, point});
     ++part.of_length[static_cast<size_t>(length)];
   }
   return part;
 }
 
 }  // namespace
+
+SignedMagnitude signed_magnitude(const Fr& s) {
+  static constexpr LimbArray<4> kHalfOrder = limbs::shift_right(Fr::kModulus, 1);
+  SignedMagnitude out{s.to_limbs(), false};
+  if (limbs::less(kHalfOrder, out.magnitude)) {
+    limbs::sub(out.magnitude, Fr::kModulus, out.magnitude);
+    out.negative = true;
+  }
+  return out;
+}
 
 Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool* pool) {
   if (bits < 1 || bits > Fr::kBits) {
@@ -124,12 +131,17 @@ std::vector<MsmWindow> choose_windows(const std::array<size_t, 256>& reach, size
   return windows;
 }
 
-void bias_terms(std::span<MsmTerm> terms, std::span<const MsmWindow> windows, TaskPool* pool) {
+LimbArray<4> bias_of(std::span<const MsmWindow> windows) {
   LimbArray<4> bias{};
   for (const MsmWindow& w : windows) {
     const size_t bit = static_cast<size_t>(w.end()) - 1;
     if (!w.top) bias[bit / 64] |= uint64_t{1} << (bit % 64);
   }
+  return bias;
+}
+
+void bias_terms(std::span<MsmTerm> terms, std::span<const MsmWindow> windows, TaskPool* pool) {
+  const LimbArray<4> bias = bias_of(windows);
   parallel_for(pool, terms.size(), kScalarsPerTask, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) limbs::add(terms[i].magnitude, terms[i].magnitude, bias);
   });

@@ -1,4 +1,5 @@
-/// The scalars' side of a multi-scalar multiplication: what each scalar needs, and the windows that read it.
+/// The scalars' side of a multi-scalar multiplication (and of fixed_base.h): what each scalar needs, and the windows
+/// that read it.
 ///
 /// A scalar s is replaced by the smaller of s and r - s, with the sign kept apart: |s| < 2^254. Zeros are dropped, +-1
 /// becomes a plain addition, the rest are "terms" that go through buckets.
@@ -21,6 +22,13 @@
 
 namespace zkp {
 
+/// s = +- magnitude modulo r, with the smaller of s and r - s as the magnitude: below 2^254.
+struct SignedMagnitude {
+  LimbArray<4> magnitude;
+  bool negative;
+};
+SignedMagnitude signed_magnitude(const Fr& s);
+
 /// Number of a point, below 2^31, and whether the point is negated.
 class SignedIndex {
  public:
@@ -34,7 +42,7 @@ class SignedIndex {
 };
 
 struct MsmTerm {
-  LimbArray<4> magnitude;  ///< biased once bias_terms() has run
+  LimbArray<4> magnitude;  ///< of the scalar; biased once bias_terms() has run
   SignedIndex point;
 };
 
@@ -72,6 +80,8 @@ struct MsmWindow {
 /// times `splits`, the number of parts into which the terms are cut, each with buckets of its own. Empty if no term is.
 std::vector<MsmWindow> choose_windows(const std::array<size_t, 256>& reach, size_t splits);
 
+/// What a magnitude is increased by before its digits are read.
+LimbArray<4> bias_of(std::span<const MsmWindow> windows);
 void bias_terms(std::span<MsmTerm> terms, std::span<const MsmWindow> windows, TaskPool* pool);
 
 }  // namespace zkp
