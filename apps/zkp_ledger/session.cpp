@@ -19,7 +19,10 @@ std::optional<std::string> environment_variable(const std::string& name) {
 }  // namespace
 
 Session::Session(const CommonOptions& options)
-    : options_(options), console_(options.json, options.quiet), logger_(make_stderr_logger({.level = LogLevel::kWarn})) {}
+    : options_(options), console_(options.json, options.quiet) {
+  // To standard error: nothing that could fail.
+  logger_ = std::move(make_logger({.level = LogLevel::kWarn})).value();
+}
 Session::~Session() = default;
 
 TaskPool* Session::pool() {

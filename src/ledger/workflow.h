@@ -27,7 +27,7 @@ using ProgressSink = std::function<void(const Progress&)>;
 struct NotarizeRequest {
   std::string file;
   std::string name;
-  IngestOptions ingest;                  ///< format, declared schema, null tokens, types
+  ScanOptions scan;                      ///< format, declared schema, null tokens, types
   std::vector<std::string> statements;   ///< empty: that every committed column is well typed
   bool prove = true;                     ///< false: no proofs now, the entry stays pending
   bool again = false;                    ///< notarise even if the same file was notarised before
