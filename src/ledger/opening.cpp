@@ -17,19 +17,19 @@ Result<Digest> digest_member(const json::Value& object, std::string_view key) {
 }  // namespace
 
 Opening::~Opening() {
-  for (ColumnOpening& column : columns) wipe(&column.salt, sizeof column.salt);
+  for (ColumnSalt& column : columns) wipe(&column.salt, sizeof column.salt);
   wipe(file_salt);
 }
 
 const Fr* Opening::salt_of(std::string_view column) const {
-  for (const ColumnOpening& c : columns)
+  for (const ColumnSalt& c : columns)
     if (c.name == column) return &c.salt;
   return nullptr;
 }
 
 SecretBytes encode_opening(const Opening& opening) {
   json::Array columns;
-  for (const ColumnOpening& column : opening.columns)
+  for (const ColumnSalt& column : opening.columns)
     columns.push_back(json::Object{{"name", column.name}, {"salt", hex_encode(column.salt.to_bytes())}});
   return SecretBytes(to_bytes(json::dump(json::Object{
       {"format", kFormat},
@@ -65,7 +65,7 @@ Result<Opening> parse_opening(ByteView text) {
   ZKP_TRY(const json::Array* columns, value.get_array("columns"));
   for (const json::Value& column : *columns) {
     ZKP_TRY_VOID(column.expect_members({"name", "salt"}));
-    ColumnOpening opened;
+    ColumnSalt opened;
     ZKP_TRY(opened.name, column.get_string("name"));
     ZKP_TRY(std::string salt, column.get_string("salt"));
     ZKP_TRY(Bytes bytes, hex_decode(salt));

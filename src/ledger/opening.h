@@ -13,7 +13,7 @@
 
 namespace zkp {
 
-struct ColumnOpening {
+struct ColumnSalt {
   std::string name;
   Fr salt;
 };
@@ -28,7 +28,7 @@ struct Opening {
   std::string profile;
   Schema schema;
   uint64_t rows = 0;
-  std::vector<ColumnOpening> columns;
+  std::vector<ColumnSalt> columns;
 
   Opening() = default;
   Opening(Opening&&) = default;

@@ -1,6 +1,7 @@
 /// Queries of the state machine: each walks the one index that narrows most and tests the rest on the entries themselves.
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "base/encoding.h"
 #include "ledger/ledger.h"

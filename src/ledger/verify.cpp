@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "hash/sha2.h"
+#include "statement/registry.h"
 
 namespace zkp {
 namespace {
@@ -109,6 +111,159 @@ std::optional<VerifiedEntry> check_receipt(std::string_view text, const TrustPol
   const bool all = std::all_of(checks.begin() + static_cast<ptrdiff_t>(first), checks.end(), [](const Check& c) { return c.ok; });
   if (!all) return std::nullopt;
   return VerifiedEntry{receipt->index, std::move(*claimed), std::move(*entry)};
+}
+
+Result<Verification> verify_receipt_file(std::string_view text, const TrustPolicy& policy, const SignatureVerifier& verifier) {
+  ZKP_TRY_VOID(parse_receipt(text));
+  Verification out;
+  std::optional<VerifiedEntry> entry = check_receipt(text, policy, verifier, out.checks);
+  if (!entry) return out;
+  const EntryPayload& payload = entry->entry.payload;
+  out.words = "entry " + std::to_string(entry->index) + ", " + std::string(entry_type_name(payload.type)) + " \"" + payload.subjects.front().name +
+              "\", was in the log of " + std::to_string(entry->checkpoint.size) + " entries at or after " + format_time(payload.time_s);
+  out.not_shown = {"that what was recorded is true"};
+  if (payload.type == EntryType::kProof) out.not_shown.push_back("that the proof inside verifies: that needs the proof file (export ENTRY --format proof)");
+  return out;
+}
+
+namespace {
+
+// The dictionaries of the dataset, from the entry or from the blob that came along.
+Result<NotarizeRecord> dataset_of(const EntryPayload& payload, std::span<const Bytes> blobs) {
+  ZKP_TRY(NotarizeRecord record, read_notarize(payload));
+  if (!record.dictionary_blob) return record;
+  for (const Bytes& blob : blobs) {
+    if (sha256(blob) != *record.dictionary_blob) continue;
+    ZKP_TRY(record.dictionaries, decode_dictionaries(blob, record.body));
+    return record;
+  }
+  return Error(LedgerError::kBadProofFile, "the dictionary blob that the entry names is not in the file");
+}
+
+ProofRecord record_of(const ProofFile& file, const NotarizeRecord& dataset) {
+  ProofRecord out;
+  out.name = dataset.name;
+  out.dataset = dataset.dataset;
+  out.statement = file.statement;
+  out.statement_bytes = file.statement_bytes;
+  out.public_bytes = file.public_bytes;
+  out.nonce = file.nonce;
+  out.proof = file.proof;
+  out.proof_id = file.proof_id;
+  out.verification_key = file.verification_key;
+  out.srs = file.srs;
+  out.setup = file.setup;
+  return out;
+}
+
+// Keys given by hand live as long as the caller; compiled-in ones for ever.
+struct ChosenKey {
+  std::optional<StatementKey> given;
+  const StatementKey* known = nullptr;
+  const StatementKey& get() const { return given ? *given : *known; }
+};
+
+Result<ChosenKey> choose_key(const Digest& id, const LabelledVerifyingKey* extra) {
+  ChosenKey out;
+  if (extra != nullptr && verifying_key_id(extra->key) == id) {
+    ZKP_TRY(StatementKey given, make_statement_key(*extra));
+    out.given.emplace(std::move(given));
+    return out;
+  }
+  out.known = known_verifying_key(id);
+  if (out.known == nullptr)
+    return Error(CryptoError::kBadKey, "unknown verification key " + hex_encode(id)).with_hint("give it with --vk, from somebody you trust");
+  return out;
+}
+
+Result<void> check_view(const StatementView& view, const ProofFile& file) {
+  if (view.text != file.statement) return Error(LedgerError::kBadProofFile, "the file calls the statement \"" + file.statement + "\"; its bytes say \"" + view.text + "\"");
+  if (view.words != file.words) return Error(LedgerError::kBadProofFile, "the words of the claim are not what its bytes say: " + view.words);
+  if (view.outputs != file.outputs) return Error(LedgerError::kBadProofFile, "the outputs are not what the disclosed bytes say");
+  return {};
+}
+
+}  // namespace
+
+Result<void> check_proof_record(const DatasetBody& body, const Digest& ledger, const ProofRecord& proof, const LabelledVerifyingKey* extra) {
+  const ProofContext context{ledger, {proof.dataset}, proof.nonce};
+  if (proof_identity(proof.statement_bytes, context) != proof.proof_id)
+    return Error(LedgerError::kBadProofFile, "the proof identity is not that of statement and context");
+  if (proof.srs != Digest{}) return Error(LedgerError::kBadProofFile, "the statement uses no SRS, yet one is named");
+  ZKP_TRY(StatementView view, describe_statement(proof.statement_bytes, proof.public_bytes, body));
+  if (view.text != proof.statement) return Error(LedgerError::kBadProofFile, "the statement's text is not what its bytes say: " + view.text);
+  ZKP_TRY(ChosenKey key, choose_key(proof.verification_key, extra));
+  if (key.get().label.text() != proof.setup)
+    return Error(LedgerError::kBadProofFile, "the set-up label is \"" + proof.setup + "\", the key's is \"" + key.get().label.text() + "\"");
+  return verify_statement(proof.statement_bytes, proof.public_bytes, body, context, proof.proof, key.get());
+}
+
+Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy& policy, const SignatureVerifier& verifier) {
+  ZKP_TRY(ProofFile file, parse_proof_file(text));
+  Verification out;
+  out.statement = file.statement;
+  out.label = file.setup;
+  add(out.checks, "format", true, "canonical " + std::string(kProofFileFormat));
+  if (file.receipts.size() != 1 || file.datasets.size() != 1) {
+    add(out.checks, "receipt", false, "a claim about one dataset carries one receipt and names one dataset");
+    return out;
+  }
+  std::optional<VerifiedEntry> entry = check_receipt(file.receipts[0], policy, verifier, out.checks);
+
+  // Without a valid entry there is no body to check against; what fails is already listed.
+  if (!entry) return out;
+  Result<NotarizeRecord> dataset = dataset_of(entry->entry.payload, file.blobs);
+  if (!dataset.ok()) {
+    add(out.checks, "dataset", false, dataset.error().message());
+    return out;
+  }
+  size_t named_blobs = dataset->dictionary_blob ? 1 : 0;
+  const bool same = dataset->dataset == file.datasets[0] && ledger_id(entry->entry.payload.ledger) == file.ledger && file.blobs.size() == named_blobs;
+  add(out.checks, "dataset", same,
+      same ? dataset->name + ", " + std::to_string(dataset->body.rows) + " rows, " + hex_encode(dataset->dataset).substr(0, 16) + "..."
+           : "the proof speaks about another dataset or ledger than its receipt, or carries blobs that nothing names");
+
+  const bool fresh = file.nonce == policy.nonce;
+  add(out.checks, "nonce", fresh,
+      !fresh ? (policy.nonce == Digest{} ? "the proof answers a challenge that you did not give: " + hex_encode(file.nonce) : "the proof does not answer your challenge")
+             : (file.nonce == Digest{} ? "none asked for" : "answers the challenge"));
+
+  const LabelledVerifyingKey* extra = policy.verification_key ? &*policy.verification_key : nullptr;
+  Result<ChosenKey> key = choose_key(file.verification_key, extra);
+  const bool label_right = key.ok() && key->get().label.text() == file.setup;
+  add(out.checks, "verification-key", key.ok() && label_right,
+      !key.ok() ? key.error().message() + (key.error().hint().empty() ? "" : "; " + key.error().hint())
+                : (label_right ? short_hex(file.verification_key) + "... [" + file.setup + "]" : "the file says \"" + file.setup + "\", the key is \"" + key->get().label.text() + "\""));
+
+  Result<StatementView> view = describe_statement(file.statement_bytes, file.public_bytes, dataset->body);
+  Result<void> words = view.ok() ? check_view(*view, file) : Result<void>(view.error());
+  add(out.checks, "words", words.ok(), words.ok() ? "recomputed from the statement's bytes" : words.error().message());
+  if (view.ok()) {
+    out.statement = view->text;
+    out.words = view->words;
+    out.outputs = view->outputs;
+    out.not_shown = view->not_shown;
+  }
+  Result<void> proof = check_proof_record(dataset->body, file.ledger, record_of(file, *dataset), extra);
+  add(out.checks, "proof", proof.ok(), proof.ok() ? "Groth16 over BLS12-381, " + std::to_string(file.proof.size()) + " bytes" : proof.error().message());
+  return out;
+}
+
+Result<NotarizeRecord> dataset_of_file(std::string_view text) {
+  auto from_receipt = [](std::string_view receipt_text, std::span<const Bytes> blobs) -> Result<NotarizeRecord> {
+    ZKP_TRY(Receipt receipt, parse_receipt(receipt_text));
+    ZKP_TRY(SignedEntry entry, parse_entry(receipt.extra));
+    if (entry.payload.type != EntryType::kNotarize) return Error(GeneralError::kParse, "the receipt is not of a dataset");
+    // A receipt travels without the dictionaries that do not fit in an entry; the body alone is enough to check data.
+    Result<NotarizeRecord> full = dataset_of(entry.payload, blobs);
+    return full.ok() ? full : read_notarize(entry.payload);
+  };
+  if (text.starts_with('{')) {
+    ZKP_TRY(ProofFile file, parse_proof_file(text));
+    if (file.receipts.size() != 1) return Error(GeneralError::kParse, "the proof file does not carry one receipt");
+    return from_receipt(file.receipts[0], file.blobs);
+  }
+  return from_receipt(text, {});
 }
 
 }  // namespace zkp
