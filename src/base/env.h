@@ -57,6 +57,8 @@ class Files {
   virtual Result<void> make_directories(const std::string& path, int mode = 0755) = 0;
   /// Removes a file or an empty folder; durable on return.
   virtual Result<void> remove(const std::string& path) = 0;
+  /// Permission bits (0..07777) of a file or folder.
+  virtual Result<int> mode(const std::string& path) = 0;
   /// Names (not paths) in a folder, sorted, without the temporary files of replace() (`.NAME.tmp`), which a crash may
   /// leave behind.
   virtual Result<std::vector<std::string>> list(const std::string& path) = 0;

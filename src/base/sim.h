@@ -94,7 +94,8 @@ class SimRandom : public Random {
 ///   later sync() succeeds (this is what Linux does, and why sync() may not be retried).
 ///
 /// Operations that can fail, in order: create; write; sync; replace = create, write, sync, rename, folder sync;
-/// remove = unlink, folder sync; make_directories; read; list. exists() never fails.
+/// remove = unlink, folder sync; make_directories; read; list. exists() and mode() always
+/// work.
 class SimFiles : public Files {
  public:
   explicit SimFiles(uint64_t seed = 1);
@@ -106,6 +107,7 @@ class SimFiles : public Files {
   Result<void> replace(const std::string& path, ByteView content, int mode = 0644) override;
   Result<void> make_directories(const std::string& path, int mode = 0755) override;
   Result<void> remove(const std::string& path) override;
+  Result<int> mode(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& path) override;
 
   /// The n-th operation from now (0: the next one) fails once with StorageError::kIo. A failing write leaves a random
@@ -126,8 +128,8 @@ class SimFiles : public Files {
 
   /// Changes one bit of a file, also on the disk. REQUIRES: the file exists and is long enough.
   void flip_bit(const std::string& path, size_t byte, int bit);
-  /// Permission bits of a file or folder, -1 when it is not there.
-  int mode(const std::string& path) const;
+  /// As chmod. REQUIRES: the file exists.
+  void set_mode(const std::string& path, int mode);
   /// All file paths, sorted, temporary ones included.
   std::vector<std::string> paths() const;
 

@@ -281,6 +281,14 @@ Result<void> SimFiles::remove(const std::string& raw_path) {
   return {};
 }
 
+Result<int> SimFiles::mode(const std::string& raw_path) {
+  const std::string path = normal(raw_path);
+  const SimLock::Guard guard(state_->lock);
+  if (const auto at = state_->live.find(path); at != state_->live.end()) return at->second->mode;
+  if (const auto at = state_->folders.find(path); at != state_->folders.end()) return at->second;
+  return not_found(path);
+}
+
 Result<std::vector<std::string>> SimFiles::list(const std::string& raw_path) {
   const std::string path = normal(raw_path);
   const SimLock::Guard guard(state_->lock);
@@ -356,12 +364,9 @@ void SimFiles::flip_bit(const std::string& path, size_t byte, int bit) {
   if (byte < content.synced.size()) content.synced[byte] ^= static_cast<uint8_t>(1 << bit);
 }
 
-int SimFiles::mode(const std::string& raw_path) const {
-  const std::string path = normal(raw_path);
+void SimFiles::set_mode(const std::string& path, int mode) {
   const SimLock::Guard guard(state_->lock);
-  if (const auto at = state_->live.find(path); at != state_->live.end()) return at->second->mode;
-  if (const auto at = state_->folders.find(path); at != state_->folders.end()) return at->second;
-  return -1;
+  state_->live.at(normal(path))->mode = mode;
 }
 
 std::vector<std::string> SimFiles::paths() const {

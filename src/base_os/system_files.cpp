@@ -114,6 +114,12 @@ Result<void> SystemFiles::remove(const std::string& path) {
   return sync_folder(parent_folder(path));
 }
 
+Result<int> SystemFiles::mode(const std::string& path) {
+  struct stat info;
+  if (::stat(path.c_str(), &info) != 0) return system_error(errno, "cannot look up", path);
+  return static_cast<int>(info.st_mode & 07777);
+}
+
 Result<std::vector<std::string>> SystemFiles::list(const std::string& path) {
   std::error_code error;
   std::vector<std::string> names;

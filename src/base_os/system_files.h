@@ -17,6 +17,7 @@ class SystemFiles : public Files {
   Result<void> replace(const std::string& path, ByteView content, int mode = 0644) override;
   Result<void> make_directories(const std::string& path, int mode = 0755) override;
   Result<void> remove(const std::string& path) override;
+  Result<int> mode(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& path) override;
 };
 

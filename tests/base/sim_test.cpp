@@ -49,14 +49,14 @@ TEST(SimFiles, BehavesAsAFileSystem) {
   EXPECT_EQ(files.create("d/a").error().code(), ErrorCode(GeneralError::kNotFound));
   ASSERT_TRUE(files.make_directories("d/e//f/", 0700).ok());
   EXPECT_TRUE(files.exists("d/e").value());
-  EXPECT_EQ(files.mode("d/e/f"), 0700);
+  EXPECT_EQ(files.mode("d/e/f").value(), 0700);
   {
     auto file = files.create("d/a", 0600).value();
     ASSERT_TRUE(file->write(as_bytes("one ")).ok());
     ASSERT_TRUE(file->write(as_bytes("two")).ok());
   }
   EXPECT_EQ(text_of(files, "./d/a"), "one two");
-  EXPECT_EQ(files.mode("d/a"), 0600);
+  EXPECT_EQ(files.mode("d/a").value(), 0600);
   EXPECT_EQ(files.read("d/a", 6).error().code(), ErrorCode(GeneralError::kLimit));
   ASSERT_TRUE(files.replace("d/b", as_bytes("new")).ok());
   EXPECT_EQ(files.list("d").value(), (std::vector<std::string>{"a", "b", "e"}));

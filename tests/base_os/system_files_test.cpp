@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -15,10 +14,7 @@
 namespace zkp {
 namespace {
 
-int mode_of(const std::string& path) {
-  struct stat info;
-  return ::stat(path.c_str(), &info) == 0 ? static_cast<int>(info.st_mode & 0777) : -1;
-}
+int mode_of(const std::string& path) { return SystemFiles().mode(path).value(); }
 
 std::string text_of(const std::string& path) { return std::string(as_text(SystemFiles().read(path, 1 << 26).value())); }
 
@@ -67,6 +63,7 @@ TEST(SystemFiles, SecretFilesAreNeverReadableByOthers) {
   EXPECT_EQ(mode_of(folder / "key"), 0600);
   EXPECT_EQ(mode_of(folder / "keys"), 0700);
   EXPECT_EQ(mode_of(folder / "keys/inner"), 0700);
+  EXPECT_EQ(files.mode(folder / "none").error().code(), ErrorCode(GeneralError::kNotFound));
 }
 
 TEST(SystemFiles, AFullDeviceIsToldApart) {
