@@ -74,4 +74,9 @@ const R1cs& ConstraintSystem::r1cs() const {
   return system_;
 }
 
+R1cs ConstraintSystem::take_r1cs() && {
+  ZKP_CHECK(has_matrices());
+  return std::move(system_);
+}
+
 }  // namespace zkp

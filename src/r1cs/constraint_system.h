@@ -76,6 +76,8 @@ class ConstraintSystem {
 
   /// REQUIRES: has_matrices().
   const R1cs& r1cs() const;
+  /// Moves the matrices out. REQUIRES: has_matrices(); nothing else is called afterwards.
+  R1cs take_r1cs() &&;
 
  private:
   Variable next_variable(const Fr& value);

@@ -1,0 +1,133 @@
+#include "groth16/setup.h"
+
+#include "curve/fixed_base.h"
+#include "groth16/qap.h"
+#include "hash/sha2.h"
+
+namespace zkp {
+namespace {
+
+constexpr std::string_view kInsecureDevDomain = "zkp.insecure-dev.v1";
+
+// Scalars that determine the trapdoor.
+struct SecretScalars {
+  std::vector<Fr> values;
+
+  explicit SecretScalars(size_t count) : values(count) {}
+  SecretScalars(const SecretScalars&) = delete;
+  SecretScalars& operator=(const SecretScalars&) = delete;
+  ~SecretScalars() { wipe(values.data(), values.size() * sizeof(Fr)); }
+};
+
+// out[i] = (beta u_i + alpha v_i + w_i) divisor_inverse  for i in [begin, end)
+void combine(const QapValues& qap, const Trapdoor& trapdoor, const Fr& divisor_inverse, size_t begin, size_t end,
+             std::vector<Fr>& out) {
+  for (size_t i = begin; i < end; ++i)
+    out[i - begin] = (trapdoor.beta * qap.u[i] + trapdoor.alpha * qap.v[i] + qap.w[i]) * divisor_inverse;
+}
+
+Fr vanishing(const NttDomain& domain, const Fr& x) {
+  Fr power = x;
+  for (int i = 0; i < domain.log_size(); ++i) power = power.square();
+  return power - Fr::one();
+}
+
+Result<void> check_trapdoor(const Trapdoor& trapdoor, const NttDomain& domain) {
+  const bool zero = trapdoor.tau.is_zero() || trapdoor.alpha.is_zero() || trapdoor.beta.is_zero() ||
+                    trapdoor.gamma.is_zero() || trapdoor.delta.is_zero();
+  if (zero || vanishing(domain, trapdoor.tau).is_zero())
+    return Error(CryptoError::kBadKey, "set-up: a scalar of the trapdoor is zero, or tau lies in the domain");
+  return {};
+}
+
+Result<VerifyingKey> verifying_key(const R1cs& system, const QapValues& qap, const Trapdoor& trapdoor) {
+  VerifyingKey out;
+  out.alpha = G1::generator().mul(trapdoor.alpha).to_affine();
+  out.beta = G2::generator().mul(trapdoor.beta).to_affine();
+  out.gamma = G2::generator().mul(trapdoor.gamma).to_affine();
+  out.delta = G2::generator().mul(trapdoor.delta).to_affine();
+  SecretScalars ic(size_t{system.public_count} + 1);
+  combine(qap, trapdoor, trapdoor.gamma.inverse(), 0, ic.values.size(), ic.values);
+  for (const Fr& scalar : ic.values) out.ic.push_back(G1::generator().mul(scalar).to_affine());
+  ZKP_TRY_VOID(check_verifying_key(out));
+  return out;
+}
+
+}  // namespace
+
+Trapdoor::Trapdoor(Trapdoor&& other) noexcept
+    : tau(other.tau), alpha(other.alpha), beta(other.beta), gamma(other.gamma), delta(other.delta) {
+  for (Fr* scalar : {&other.tau, &other.alpha, &other.beta, &other.gamma, &other.delta}) wipe(scalar, sizeof(Fr));
+}
+
+Trapdoor::~Trapdoor() {
+  for (Fr* scalar : {&tau, &alpha, &beta, &gamma, &delta}) wipe(scalar, sizeof(Fr));
+}
+
+Result<Trapdoor> random_trapdoor(Random& random) {
+  Trapdoor out;
+  for (Fr* scalar : {&out.tau, &out.alpha, &out.beta, &out.gamma, &out.delta}) { ZKP_TRY(*scalar, Fr::random(random)); }
+  return out;
+}
+
+Trapdoor insecure_dev_trapdoor(const Digest& circuit_id) {
+  const Digest seed = sha256({as_bytes(kInsecureDevDomain), circuit_id});
+  auto scalar = [&](uint8_t k) {
+    Bytes wide;
+    for (uint8_t half : {0, 1}) append(wide, sha256(ByteWriter().raw(seed).u8(k).u8(half).bytes()));
+    return Fr::from_bytes_reduce(wide);
+  };
+  Trapdoor out;
+  out.tau = scalar(1);
+  out.alpha = scalar(2);
+  out.beta = scalar(3);
+  out.gamma = scalar(4);
+  out.delta = scalar(5);
+  return out;
+}
+
+Result<VerifyingKey> groth16_setup_verifying_key(const R1cs& system, const Trapdoor& trapdoor, TaskPool* pool) {
+  ZKP_TRY(NttDomain domain, qap_domain(system.constraint_count(), system.public_count));
+  ZKP_TRY_VOID(check_trapdoor(trapdoor, domain));
+  return verifying_key(system, evaluate_qap(system, domain, trapdoor.tau, pool), trapdoor);
+}
+
+Result<ProvingKey> groth16_setup(const R1cs& system, const Trapdoor& trapdoor, const SetupLabel& label,
+                                 TaskPool* pool) {
+  ZKP_TRY(NttDomain domain, qap_domain(system.constraint_count(), system.public_count));
+  ZKP_TRY_VOID(check_trapdoor(trapdoor, domain));
+  const QapValues qap = evaluate_qap(system, domain, trapdoor.tau, pool);
+  const Fr delta_inverse = trapdoor.delta.inverse();
+
+  ProvingKey out;
+  out.label = label;
+  out.circuit_id = circuit_id(system);
+  out.log_domain = domain.log_size();
+  ZKP_TRY(out.vk, verifying_key(system, qap, trapdoor));
+
+  const size_t variables = system.variable_count;
+  const FixedBase<G1> g1(G1Affine::generator(), 3 * variables + domain.size(), pool);
+  const FixedBase<G2> g2(G2Affine::generator(), variables, pool);
+  out.beta_g1 = G1::generator().mul(trapdoor.beta).to_affine();
+  out.delta_g1 = G1::generator().mul(trapdoor.delta).to_affine();
+  out.a = g1.mul_batch_var(qap.u, pool);
+  out.b_g1 = g1.mul_batch_var(qap.v, pool);
+  out.b_g2 = g2.mul_batch_var(qap.v, pool);
+  {
+    SecretScalars l(system.variable_count - system.public_count - 1);
+    combine(qap, trapdoor, delta_inverse, size_t{system.public_count} + 1, system.variable_count, l.values);
+    out.l = g1.mul_batch_var(l.values, pool);
+  }
+  {
+    SecretScalars h(domain.size() - 1);
+    Fr power = vanishing(domain, trapdoor.tau) * delta_inverse;
+    for (Fr& scalar : h.values) {
+      scalar = power;
+      power *= trapdoor.tau;
+    }
+    out.h = g1.mul_batch_var(h.values, pool);
+  }
+  return out;
+}
+
+}  // namespace zkp

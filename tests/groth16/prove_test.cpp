@@ -1,0 +1,162 @@
+#include "groth16/prove.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "groth16/qap.h"
+#include "groth16/toy.h"
+#include "r1cs/gadgets/poseidon.h"
+#include "support/test_pool.h"
+#include "transcript/poseidon.h"
+
+namespace zkp {
+namespace {
+
+using testing::toy_circuit;
+using testing::toy_inputs;
+using testing::toy_key;
+using testing::toy_proof;
+
+class Groth16 : public ::testing::Test {
+ protected:
+  SimRandom random_{7};
+  const ProvingKey key_ = toy_key();
+  const PreparedVerifyingKey verifier_ = PreparedVerifyingKey::make(key_.vk).value();
+};
+
+TEST_F(Groth16, HonestProofVerifies) {
+  for (int64_t x : {0, 3, -4, 1000000}) {
+    const int64_t y = x * x * x + x + 5;
+    auto proof = toy_proof(key_, x, y, 99, random_);
+    ASSERT_TRUE(proof.ok());
+    EXPECT_TRUE(verifier_.verify(toy_inputs(y, 99), *proof).ok());
+  }
+}
+
+TEST_F(Groth16, FalseClaimIsRefusedBeforeProvingAndTheConstraintIsNamed) {
+  auto proof = toy_proof(key_, 3, 36, 99, random_);
+  ASSERT_FALSE(proof.ok());
+  EXPECT_EQ(proof.error().code(), CryptoError::kUnsatisfied);
+  EXPECT_EQ(proof.error().message(), "constraint sum does not hold");
+}
+
+TEST_F(Groth16, EveryChangedPublicInputIsRefusedAlsoOneThatNoConstraintMentions) {
+  const Groth16Proof proof = toy_proof(key_, 3, 35, 99, random_).value();
+  EXPECT_EQ(verifier_.verify(toy_inputs(36, 99), proof).error().code(), CryptoError::kBadProof);
+  EXPECT_FALSE(verifier_.verify(toy_inputs(35, 98), proof).ok());
+  EXPECT_FALSE(verifier_.verify(toy_inputs(99, 35), proof).ok());
+}
+
+TEST_F(Groth16, WrongNumberOfPublicInputsIsRefused) {
+  const Groth16Proof proof = toy_proof(key_, 3, 35, 0, random_).value();
+  const std::vector<Fr> inputs = toy_inputs(35, 0);
+  EXPECT_TRUE(verifier_.verify(inputs, proof).ok());
+  EXPECT_EQ(verifier_.verify(std::span(inputs).first(1), proof).error().code(), CryptoError::kBadProof);
+  EXPECT_FALSE(verifier_.verify({}, proof).ok());
+  std::vector<Fr> longer = inputs;
+  longer.push_back(Fr::zero());
+  EXPECT_FALSE(verifier_.verify(longer, proof).ok());
+}
+
+TEST_F(Groth16, ExchangedAndForeignPartsAreRefused) {
+  const Groth16Proof one = toy_proof(key_, 3, 35, 99, random_).value();
+  const Groth16Proof two = toy_proof(key_, 3, 35, 99, random_).value();
+  const auto inputs = toy_inputs(35, 99);
+  EXPECT_FALSE(verifier_.verify(inputs, {two.a, one.b, one.c}).ok());
+  EXPECT_FALSE(verifier_.verify(inputs, {one.a, two.b, one.c}).ok());
+  EXPECT_FALSE(verifier_.verify(inputs, {one.a, one.b, two.c}).ok());
+  EXPECT_FALSE(verifier_.verify(inputs, {one.c, one.b, one.a}).ok());
+  EXPECT_FALSE(verifier_.verify(inputs, {-one.a, one.b, one.c}).ok());
+  EXPECT_TRUE(
+      verifier_.verify(inputs, {-one.a, G2Affine(-one.b), one.c}).ok());  // e(-A, -B) = e(A, B): re-randomisable
+}
+
+TEST_F(Groth16, EveryFlippedBitOfTheProofIsRefused) {
+  const auto bytes = encode_proof(toy_proof(key_, 3, 35, 99, random_).value());
+  const auto inputs = toy_inputs(35, 99);
+  ASSERT_TRUE(verifier_.verify(inputs, decode_proof(bytes).value()).ok());
+  for (size_t bit = 0; bit < 8 * bytes.size(); ++bit) {
+    auto changed = bytes;
+    changed[bit / 8] ^= static_cast<uint8_t>(1 << (bit % 8));
+    auto decoded = decode_proof(changed);
+    if (decoded.ok()) { EXPECT_FALSE(verifier_.verify(inputs, *decoded).ok()) << bit; }
+  }
+}
+
+TEST_F(Groth16, TwoProofsOfOneStatementShareNothing) {
+  const Groth16Proof one = toy_proof(key_, 3, 35, 99, random_).value();
+  const Groth16Proof two = toy_proof(key_, 3, 35, 99, random_).value();
+  EXPECT_FALSE(one.a == two.a);
+  EXPECT_FALSE(one.b == two.b);
+  EXPECT_FALSE(one.c == two.c);
+}
+
+TEST_F(Groth16, ProofUnderAnotherKeyIsRefused) {
+  const R1cs system = testing::toy_r1cs();
+  SimRandom other(8);
+  const ProvingKey local = groth16_setup(system, random_trapdoor(other).value(), SetupLabel::local()).value();
+  const Groth16Proof proof = toy_proof(local, 3, 35, 99, random_).value();
+  EXPECT_TRUE(PreparedVerifyingKey::make(local.vk)->verify(toy_inputs(35, 99), proof).ok());
+  EXPECT_FALSE(verifier_.verify(toy_inputs(35, 99), proof).ok());
+}
+
+TEST_F(Groth16, FailureOfTheRandomSourceIsReported) {
+  SimRandom broken(1);
+  broken.fail_after(0);
+  EXPECT_EQ(toy_proof(key_, 3, 35, 99, broken).error().code(), CryptoError::kRandom);
+}
+
+TEST_F(Groth16, KeyOfACircuitOfAnotherSizeIsRefused) {
+  ConstraintSystem cs(Synthesis::kWitness);
+  toy_circuit(cs, 3, 35, 99);
+  cs.alloc(Fr::one());
+  EXPECT_EQ(groth16_prove(key_, cs, random_).error().code(), CryptoError::kBadKey);
+}
+
+// (sum z_i u_i)(sum z_i v_i) - sum z_i w_i = h Z at a point outside the domain.
+TEST_F(Groth16, QuotientSatisfiesItsEquationAtARandomPoint) {
+  ConstraintSystem cs(Synthesis::kShapeAndWitness);
+  toy_circuit(cs, 3, 35, 99);
+  const NttDomain domain = qap_domain(cs.constraint_count(), cs.public_count()).value();
+  EXPECT_EQ(domain.size(), 8u);  // 3 constraints, 2 public inputs and the constant: 6 rows
+  const Fr x = Fr::from_u64(123456789);
+  const QapValues at_x = evaluate_qap(cs.r1cs(), domain, x, nullptr);
+  Fr a, b, c;
+  for (size_t i = 0; i < cs.assignment().size(); ++i) {
+    a += cs.assignment()[i] * at_x.u[i];
+    b += cs.assignment()[i] * at_x.v[i];
+    c += cs.assignment()[i] * at_x.w[i];
+  }
+  Fr h, power = Fr::one();
+  for (const Fr& coefficient : qap_quotient(cs, domain, nullptr)) {
+    h += coefficient * power;
+    power *= x;
+  }
+  EXPECT_EQ(a * b - c, h * (power * x - Fr::one()));  // power = x^(n-1)
+}
+
+TEST_F(Groth16, PoolChangesNothing) {
+  TestPool pool(3);
+  auto circuit = [](ConstraintSystem& cs) {
+    const std::array<Fr, 3> in = {Fr::from_u64(1), Fr::from_u64(2), Fr::from_u64(3)};
+    const Variable out = cs.alloc_public(poseidon_hash_list("tag", in));
+    std::vector<LinearCombination> values;
+    for (const Fr& value : in) values.push_back(cs.alloc(value));
+    cs.enforce_zero(gadgets::poseidon_hash_list(cs, "tag", values, "hash") - out, "out");
+  };
+  ConstraintSystem shape(Synthesis::kShape), witness(Synthesis::kWitness);
+  circuit(shape);
+  circuit(witness);
+  const Trapdoor trapdoor = insecure_dev_trapdoor(circuit_id(shape.r1cs()));
+  const ProvingKey alone = groth16_setup(shape.r1cs(), trapdoor, SetupLabel::insecure_dev()).value();
+  EXPECT_EQ(groth16_setup(shape.r1cs(), trapdoor, SetupLabel::insecure_dev(), &pool).value(), alone);
+  SimRandom first(3), second(3);
+  const auto one = encode_proof(groth16_prove(alone, witness, first).value());
+  EXPECT_EQ(encode_proof(groth16_prove(alone, witness, second, &pool).value()), one);
+  EXPECT_TRUE(
+      PreparedVerifyingKey::make(alone.vk)->verify(witness.assignment().subspan(1, 1), decode_proof(one).value()).ok());
+}
+
+}  // namespace
+}  // namespace zkp
