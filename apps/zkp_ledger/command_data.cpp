@@ -113,9 +113,9 @@ int run_prove(Session& session, const ProveArguments& arguments) {
   Console& console = session.console();
   if (arguments.list) {
     Json list = Json::array();
-    for (const StatementInfo& info : list_statements()) {
-      console.line(std::string(info.example) + std::string(info.example.size() < 40 ? 40 - info.example.size() : 1, ' ') + std::string(info.what));
-      list.push_back({{"name", info.name}, {"example", info.example}, {"what", info.what}});
+    for (const StatementInfo& info : statement_list()) {
+      console.line(std::string(info.example) + std::string(info.example.size() < 40 ? 40 - info.example.size() : 1, ' ') + std::string(info.words));
+      list.push_back({{"name", info.name}, {"example", info.example}, {"what", info.words}});
     }
     console.object({{"statements", list}});
     return kExitYes;
