@@ -12,7 +12,7 @@
 
 #include "base/bytes.h"
 #include "base/env.h"
-#include "field/mont.h"
+#include "field/mont_x86.h"
 #include "field/pow.h"
 
 namespace zkp {
@@ -58,9 +58,21 @@ class PrimeField {
   constexpr const Limbs& montgomery_limbs() const { return value_; }
   static constexpr PrimeField from_montgomery_limbs(const Limbs& v) { return PrimeField(v); }
 
-  constexpr PrimeField operator+(const PrimeField& b) const { return PrimeField(mont::add<kMont>(value_, b.value_)); }
-  constexpr PrimeField operator-(const PrimeField& b) const { return PrimeField(mont::sub<kMont>(value_, b.value_)); }
-  constexpr PrimeField operator*(const PrimeField& b) const { return PrimeField(mont::mul<kMont>(value_, b.value_)); }
+  constexpr PrimeField operator+(const PrimeField& b) const {
+#if defined(ZKP_FIELD_X86_64)
+    if (!std::is_constant_evaluated()) return PrimeField(mont_x86::add(value_, b.value_, kMont.p));
+#endif
+    return PrimeField(mont::add<kMont>(value_, b.value_));
+  }
+  constexpr PrimeField operator-(const PrimeField& b) const {
+#if defined(ZKP_FIELD_X86_64)
+    if (!std::is_constant_evaluated()) return PrimeField(mont_x86::sub(value_, b.value_, kMont.p));
+#endif
+    return PrimeField(mont::sub<kMont>(value_, b.value_));
+  }
+  constexpr PrimeField operator*(const PrimeField& b) const {
+    return std::is_constant_evaluated() ? PrimeField(mont::mul<kMont>(value_, b.value_)) : multiply(*this, b);
+  }
   constexpr PrimeField operator-() const { return zero() - *this; }
   constexpr PrimeField& operator+=(const PrimeField& b) { return *this = *this + b; }
   constexpr PrimeField& operator-=(const PrimeField& b) { return *this = *this - b; }
@@ -114,7 +126,10 @@ class PrimeField {
   static PrimeField root_of_unity(int log_n);
 
  private:
-  static constexpr mont::Modulus<kLimbs> kMont{Params::kModulus};
+  /// The product by the fastest kernel that the processor has.
+  static PrimeField multiply(const PrimeField& a, const PrimeField& b);
+
+  [[gnu::visibility("hidden")]] static constexpr mont::Modulus<kLimbs> kMont{Params::kModulus};
   static constexpr Limbs minus_small(uint64_t v) {
     Limbs out{};
     limbs::sub(out, kModulus, Limbs{v});

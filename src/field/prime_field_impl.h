@@ -1,9 +1,18 @@
 /// The members of PrimeField that are not inline. Included by fr.cpp and fp.cpp only, which instantiate them.
 #pragma once
 
+#include "field/mont_adx.h"
 #include "field/prime_field.h"
 
 namespace zkp {
+
+template <class P>
+PrimeField<P> PrimeField<P>::multiply(const PrimeField& a, const PrimeField& b) {
+#if defined(ZKP_FIELD_X86_64)
+  if (mont_x86::kUseAdx) return PrimeField(mont_x86::mul(a.value_, b.value_, kMont));
+#endif
+  return PrimeField(mont::mul<kMont>(a.value_, b.value_));
+}
 
 template <class P>
 Result<PrimeField<P>> PrimeField<P>::from_bytes(ByteView bytes) {
