@@ -19,7 +19,8 @@ class NoLog final : public rocksdb::Logger {
 
 ErrorCode code_of(const rocksdb::Status& status, const std::string& text) {
   if (status.IsNoSpace() || status.subcode() == rocksdb::Status::kSpaceLimit) return StorageError::kFull;
-  if (status.IsCorruption()) return StorageError::kCorrupt;
+  // An argument that RocksDB does not like: the column families in the folder are not ours.
+  if (status.IsCorruption() || status.IsInvalidArgument()) return StorageError::kCorrupt;
   // Both a lock of another process and one of this process are plain I/O errors that name the lock file.
   if (status.IsIOError() && text.find("/LOCK") != std::string::npos) return StorageError::kLocked;
   // The caller has checked that the store exists: a file that is not there was lost.
@@ -33,12 +34,17 @@ void configure(rocksdb::DBOptions& db, StoreMode mode, const RocksDbOptions& opt
   db.create_if_missing = mode == StoreMode::kCreate;
   db.create_missing_column_families = mode == StoreMode::kCreate;
   db.error_if_exists = mode == StoreMode::kCreate;
-  // Salvage skips what cannot be read instead of giving up at the first table that is damaged.
-  db.paranoid_checks = mode != StoreMode::kSalvage;
-  db.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  // Salvage skips what cannot be read instead of stopping at the first damage; it opens tables when it needs them.
+  const bool salvage = mode == StoreMode::kSalvage;
+  db.paranoid_checks = !salvage;
+  db.wal_recovery_mode =
+      salvage ? rocksdb::WALRecoveryMode::kSkipAnyCorruptedRecords : rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  db.max_open_files = salvage ? 256 : -1;
   db.max_total_wal_size = 2 * options.write_buffer_bytes;
-  db.max_open_files = mode == StoreMode::kSalvage ? 256 : -1;
   db.max_background_jobs = 2;
+  // Tables of all families enter the manifest together: even a manifest that lost its end describes the store as it was
+  // after some batch, so that only the newest batches can be missing, never the blobs of one or the index of another.
+  db.atomic_flush = true;
   // After a failed write the store wants to be reopened: nothing may heal it behind our back.
   db.max_bgerror_resume_count = 0;
   db.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();

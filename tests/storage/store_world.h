@@ -54,8 +54,8 @@ class StoreWorld {
 class MemoryWorld final : public StoreWorld {
  public:
   StoreResult create() override { return disk_->open(); }
-  StoreResult open(uint64_t expected_size) override { return disk_->open(expected_size); }
-  StoreResult open_read_only(uint64_t expected_size) override { return disk_->open_read_only(expected_size); }
+  StoreResult open(uint64_t expected_size = 0) override { return disk_->open(expected_size); }
+  StoreResult open_read_only(uint64_t expected_size = 0) override { return disk_->open_read_only(expected_size); }
   MemoryDisk& disk() { return *disk_; }
 
  private:
@@ -65,10 +65,10 @@ class MemoryWorld final : public StoreWorld {
 class RocksDbWorld final : public StoreWorld {
  public:
   StoreResult create() override { return open_rocksdb_store(path(), StoreMode::kCreate); }
-  StoreResult open(uint64_t expected_size) override {
+  StoreResult open(uint64_t expected_size = 0) override {
     return open_rocksdb_store(path(), StoreMode::kReadWrite, {.expected_size = expected_size});
   }
-  StoreResult open_read_only(uint64_t expected_size) override {
+  StoreResult open_read_only(uint64_t expected_size = 0) override {
     return open_rocksdb_store(path(), StoreMode::kReadOnly, {.expected_size = expected_size});
   }
   std::string path() const { return folder_ / "store"; }
