@@ -192,6 +192,25 @@ TEST(ConsistencyProof, AnyChangeIsRefused) {
   }
 }
 
+// The root of a larger tree that has the honest one as its right half: every hash is right, there is only one too many.
+TEST(InclusionProof, OneLevelTooManyIsRefusedWhateverTheRoot) {
+  NaiveNodes nodes(leaves(4));
+  std::vector<Digest> proof = *inclusion_proof(nodes, 2, 4);
+  EXPECT_TRUE(root_from_inclusion_proof(2, 4, leaf(2), proof).ok());
+  proof.push_back(leaf(9));
+  EXPECT_EQ(root_from_inclusion_proof(2, 4, leaf(2), proof).error().code(), CryptoError::kBadProof);
+  const Digest crafted = node_hash(leaf(9), naive::mth(leaves(4)));
+  EXPECT_EQ(verify_inclusion(2, 4, leaf(2), proof, crafted).error().code(), CryptoError::kBadProof);
+}
+TEST(ConsistencyProof, OneLevelTooManyIsRefusedWhateverTheRoots) {
+  NaiveNodes nodes(leaves(4));
+  std::vector<Digest> proof = *consistency_proof(nodes, 3, 4);
+  proof.push_back(leaf(9));
+  const Digest crafted1 = node_hash(leaf(9), naive::mth(leaves(3)));
+  const Digest crafted2 = node_hash(leaf(9), naive::mth(leaves(4)));
+  EXPECT_EQ(verify_consistency(3, crafted1, 4, crafted2, proof).error().code(), CryptoError::kBadProof);
+}
+
 TEST(ConsistencyProof, AShrunkLogIsRefused) {
   EXPECT_FALSE(verify_consistency(2, leaf(0), 1, leaf(0), {}).ok());
   EXPECT_FALSE(verify_consistency(1, leaf(0), 0, empty_root(), {}).ok());

@@ -68,6 +68,13 @@ TEST(VerifierKey, OtherFormsOfVkeysAreRefused) {
   };
   for (const std::string& vkey : table)
     EXPECT_EQ(VerifierKey::parse(vkey).error().code(), CryptoError::kBadKey) << vkey;
+  // The right key and id, and a byte more or less.
+  Bytes key = *base64_decode(kPeterKey.substr(22));
+  ASSERT_EQ(key.size(), 33u);
+  key.push_back(0);
+  EXPECT_EQ(VerifierKey::parse("PeterNeumann+c74f20a3+" + base64_encode(key)).error().code(), CryptoError::kBadKey);
+  key.resize(32);
+  EXPECT_EQ(VerifierKey::parse("PeterNeumann+c74f20a3+" + base64_encode(key)).error().code(), CryptoError::kBadKey);
   // A key of another type (0x06, ML-DSA-44) is well formed and not for us.
   EXPECT_EQ(VerifierKey::parse("a+00000000+Bgo=").error().code(), GeneralError::kUnsupported);
 }
