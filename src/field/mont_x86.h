@@ -10,7 +10,8 @@
 
 #include "field/mont.h"
 
-#if defined(__x86_64__)
+// Unoptimised builds give every operand a register of its own, of which there are not enough.
+#if defined(__x86_64__) && defined(__OPTIMIZE__)
 #define ZKP_FIELD_X86_64 1
 
 namespace zkp::mont_x86 {
