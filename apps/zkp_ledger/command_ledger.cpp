@@ -109,7 +109,7 @@ int run_setup(Session& session, const SetupArguments& arguments) {
     return console.fail(Error(GeneralError::kUnsupported, "only setup --insecure-dev is built; ceremony keys are not built yet")
                             .with_hint("insecure-dev keys are for development: anybody can forge proofs with them"));
   const std::string folder = setup_folder(session.environment());
-  Result<std::vector<SetupOutcome>> keys = setup_insecure_dev(folder, session.files(), session.pool(), arguments.again, console.progress());
+  Result<std::vector<SetupOutcome>> keys = setup_insecure_dev(folder, arguments.circuits, arguments.again, session.env(), console.progress());
   if (!keys.ok()) return console.fail(keys.error());
   Json list = Json::array();
   for (const SetupOutcome& key : *keys) {

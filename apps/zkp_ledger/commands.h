@@ -56,8 +56,7 @@ struct InitArguments {
 struct SetupArguments {
   bool insecure_dev = false;
   bool again = false;
-  std::string print_vk;  ///< circuit name: write its verification key file to `out`
-  std::string out;
+  std::vector<std::string> circuits;  ///< empty: all
 };
 struct NotarizeArguments {
   std::vector<std::string> files;

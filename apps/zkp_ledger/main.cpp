@@ -50,8 +50,7 @@ int main(int argc, char** argv) {
   CLI::App* setup_command = app.add_subcommand("setup", "make proving keys");
   setup_command->add_flag("--insecure-dev", setup.insecure_dev, "from a public seed: anybody could forge proofs with them");
   setup_command->add_flag("--again", setup.again, "make them even if they are there");
-  setup_command->add_option("--print-vk", setup.print_vk, "write the verification key of this circuit (see --json) to --out");
-  setup_command->add_option("--out", setup.out, "file for --print-vk");
+  setup_command->add_option("--circuit", setup.circuits, "only this one: direct-64 or direct-1024 (may be repeated)");
 
   NotarizeArguments notarize;
   CLI::App* notarize_command = app.add_subcommand("notarize", "record a table: commit, prove that it is well typed, append");

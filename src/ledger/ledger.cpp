@@ -69,6 +69,7 @@ Result<void> Ledger::adopt_genesis(const SignedEntry& genesis) {
   if (genesis.payload.ledger != origin_)
     return Error(LedgerError::kBadEntry, "the genesis entry names another log than its own key").with_entry(0);
   id_ = ledger_id(origin_);
+  author_ = key_id(genesis_.author_key);
   return {};
 }
 
@@ -197,7 +198,7 @@ Result<void> Ledger::stage_one(Draft& draft, const SignedEntry& entry, std::span
     if (payload.type != EntryType::kGenesis) return refused(LedgerError::kBadEntry, index, "the first entry of a log is its genesis entry");
     draft.put(Space::kAuthorKey, to_key(payload.author), to_key(genesis_.author_key));
   } else {
-    if (payload.author != key_id(genesis_.author_key))
+    if (payload.author != author_)
       return refused(LedgerError::kUnknownAuthor, index, "the ledger does not know the author " + hex_encode(payload.author));
     auto head = draft.heads_.find(payload.branch);
     if (head == draft.heads_.end()) return refused(LedgerError::kBadParent, index, "no branch \"" + payload.branch + "\"");

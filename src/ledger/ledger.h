@@ -167,6 +167,7 @@ class Ledger {
   GenesisRecord genesis_;
   std::string origin_;
   Digest id_{};
+  Digest author_{};  ///< key id of the one author that the genesis entry names
   TileEdge edge_;
   int64_t last_time_s_ = 0;
   std::map<std::string, Digest> heads_;

@@ -10,39 +10,43 @@ namespace {
 
 Error bad(std::string message) { return Error(LedgerError::kBadEntry, std::move(message)); }
 
-// The members of a predicate that belong to its type, read one by one; end() fails on any that was not asked for.
+// The members of a predicate that belong to its type, read one by one in place; end() fails on any that was not asked for.
 class Fields {
  public:
-  explicit Fields(const EntryPayload& payload) : value_(payload.fields) {
-    // Every entry carries these; read_common reads them.
-    expected_ = {"author_key", "log_key", "clock_behind"};
-  }
-  Result<std::string> text(std::string_view key) {
-    expected_.emplace_back(key);
-    return value_.get_string(key);
+  explicit Fields(const EntryPayload& payload) : members_(payload.fields) {}
+
+  Result<std::string_view> text(std::string_view key) {
+    const json::Value* value = optional(key);
+    if (value == nullptr || !value->is_string()) return bad("member \"" + std::string(key) + "\" is missing or no string");
+    return std::string_view(value->string());
   }
   Result<Digest> digest(std::string_view key) {
-    ZKP_TRY(std::string hex, text(key));
+    ZKP_TRY(std::string_view hex, text(key));
     return hex_decode_array<32>(hex);
   }
   Result<Bytes> bytes(std::string_view key) {
-    ZKP_TRY(std::string base64, text(key));
+    ZKP_TRY(std::string_view base64, text(key));
     return base64_decode(base64);
   }
   /// nullptr when absent.
   const json::Value* optional(std::string_view key) {
-    expected_.emplace_back(key);
-    return value_.find(key);
+    auto it = members_.find(key);
+    if (it == members_.end()) return nullptr;
+    ++read_;
+    return &it->second;
+  }
+  /// Members of every entry, which read_common reads.
+  void skip_common() {
+    for (std::string_view key : {"author_key", "log_key", "clock_behind"}) optional(key);
   }
   Result<void> end() const {
-    for (const auto& [key, unused] : value_.object())
-      if (std::find(expected_.begin(), expected_.end(), key) == expected_.end()) return bad("unknown member \"" + key + "\"");
+    if (read_ != members_.size()) return bad("a member that the format does not know");
     return {};
   }
 
  private:
-  json::Value value_;
-  std::vector<std::string> expected_;
+  const json::Object& members_;
+  size_t read_ = 0;  // each key is asked for once
 };
 
 Result<void> expect_type(const EntryPayload& payload, EntryType type) {
@@ -74,6 +78,7 @@ bool has_dictionary(const BodyColumn& column) { return column.type.code == TypeC
 Result<GenesisRecord> genesis(const EntryPayload& payload) {
   ZKP_TRY_VOID(expect_type(payload, EntryType::kGenesis));
   Fields fields(payload);
+  fields.skip_common();
   GenesisRecord out;
   out.name = payload.subjects[0].name;
   ZKP_TRY(CommonFields common, read_common(payload));
@@ -83,7 +88,7 @@ Result<GenesisRecord> genesis(const EntryPayload& payload) {
   out.author_key = common.author_key;
   ZKP_TRY(out.hash, fields.text("hash"));
   if (out.hash != "sha3-256" && out.hash != "blake3") return bad("unknown hash " + out.hash);
-  ZKP_TRY(std::string insecure, fields.text("insecure_dev"));
+  ZKP_TRY(std::string_view insecure, fields.text("insecure_dev"));
   if (insecure != "yes" && insecure != "no") return bad("insecure_dev is neither \"yes\" nor \"no\"");
   out.insecure_dev = insecure == "yes";
   if (!payload.parents.empty()) return bad("the genesis entry has no parents");
@@ -94,6 +99,7 @@ Result<GenesisRecord> genesis(const EntryPayload& payload) {
 Result<NotarizeRecord> notarize(const EntryPayload& payload) {
   ZKP_TRY_VOID(expect_type(payload, EntryType::kNotarize));
   Fields fields(payload);
+  fields.skip_common();
   NotarizeRecord out;
   out.name = payload.subjects[0].name;
   out.dataset = payload.subjects[0].digest;
@@ -132,6 +138,7 @@ Result<NotarizeRecord> notarize(const EntryPayload& payload) {
 Result<ProofRecord> proof(const EntryPayload& payload) {
   ZKP_TRY_VOID(expect_type(payload, EntryType::kProof));
   Fields fields(payload);
+  fields.skip_common();
   ProofRecord out;
   out.name = payload.subjects[0].name;
   out.dataset = payload.subjects[0].digest;
@@ -198,16 +205,14 @@ EntryPayload make_proof(const ProofRecord& record) {
 }
 
 Result<CommonFields> read_common(const EntryPayload& payload) {
-  const json::Value fields(payload.fields);
+  Fields fields(payload);
   CommonFields out;
-  ZKP_TRY(std::string key, fields.get_string("log_key"));
-  ZKP_TRY(out.log_key, hex_decode_array<32>(key));
-  ZKP_TRY(std::string author, fields.get_string("author_key"));
-  ZKP_TRY(out.author_key, hex_decode_array<32>(author));
+  ZKP_TRY(out.log_key, fields.digest("log_key"));
+  ZKP_TRY(out.author_key, fields.digest("author_key"));
   if (key_id(out.author_key) != payload.author) return bad("author_key is not the key of the author");
-  if (fields.find("clock_behind") != nullptr) {
-    ZKP_TRY(out.clock_behind_s, fields.get_integer("clock_behind"));
-    if (out.clock_behind_s <= 0) return bad("clock_behind is not a positive number of seconds");
+  if (const json::Value* behind = fields.optional("clock_behind")) {
+    if (!behind->is_integer() || behind->integer() <= 0) return bad("clock_behind is not a positive number of seconds");
+    out.clock_behind_s = behind->integer();
   }
   return out;
 }

@@ -1,4 +1,5 @@
 /// setup --insecure-dev: the proving keys of every circuit from the public seed.
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -25,18 +26,25 @@ Result<uint64_t> write_key(Files& files, const std::string& path, const ProvingK
 
 }  // namespace
 
-Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder, Files& files, TaskPool* pool, bool again,
-                                                     const ProgressSink& progress) {
+Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder, const std::vector<std::string>& circuits, bool again,
+                                                     const LedgerEnv& env, const ProgressSink& progress) {
+  std::vector<uint32_t> capacities;
+  for (uint32_t capacity : {kDirectSmallCapacity, kDirectLargeCapacity})
+    if (circuits.empty() || std::find(circuits.begin(), circuits.end(), circuit_name(capacity)) != circuits.end()) capacities.push_back(capacity);
+  for (const std::string& circuit : circuits)
+    if (circuit != circuit_name(kDirectSmallCapacity) && circuit != circuit_name(kDirectLargeCapacity))
+      return Error(GeneralError::kInvalidArgument, "no circuit \"" + circuit + "\"").with_hint("direct-64 or direct-1024");
+  Files& files = env.files;
+  TaskPool* pool = env.pool;
   ZKP_TRY_VOID(files.make_directories(folder, 0700));
   ProvingKeys keys(folder, files, pool);
   std::vector<SetupOutcome> out;
-  const uint32_t capacities[] = {kDirectSmallCapacity, kDirectLargeCapacity};
   for (uint32_t capacity : capacities) {
     SetupOutcome outcome;
     outcome.circuit = circuit_name(capacity);
     outcome.file = keys.file_of(capacity);
     outcome.verification_key = insecure_dev_key(capacity).verifier.id();
-    progress({"set-up", outcome.circuit, out.size(), std::size(capacities), "circuits"});
+    progress({"set-up", outcome.circuit, out.size(), capacities.size(), "circuits"});
     ZKP_TRY(bool exists, files.exists(outcome.file));
     if (exists && !again) {
       // A key that cannot be read is as good as none.

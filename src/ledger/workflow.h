@@ -9,6 +9,7 @@
 
 #include "groth16/keys.h"
 #include "ledger/directory.h"
+#include "ledger/proving_keys.h"
 #include "ledger/verify.h"
 #include "table/ingest.h"
 
@@ -85,7 +86,8 @@ Result<void> check_data(const NotarizeRecord& dataset, const std::string& data_f
 /// Writes the log as C2SP tlog-tiles beneath `folder`: checkpoint, tile/..., tile/entries/.... Returns the number of files.
 Result<uint64_t> export_tiles(const LedgerDirectory& directory, const std::string& folder);
 
-/// Makes (or finds) the proving keys of every circuit from the public insecure-dev seed. Returns the files.
+/// Makes (or finds) the proving keys of the named circuits (none: all) from the public insecure-dev seed. Error:
+/// GeneralError::kInvalidArgument for a name that is none.
 struct SetupOutcome {
   std::string circuit;
   Digest verification_key{};
@@ -94,9 +96,7 @@ struct SetupOutcome {
   double seconds = 0;
   bool existed = false;
 };
-Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder, Files& files, TaskPool* pool, bool again,
-                                                     const ProgressSink& progress);
-/// $ZKP_SETUP_DIR, else $XDG_CACHE_HOME/zkp/setup, else ~/.cache/zkp/setup.
-std::string setup_folder(const Environment& environment);
+Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder, const std::vector<std::string>& circuits, bool again,
+                                                     const LedgerEnv& env, const ProgressSink& progress);
 
 }  // namespace zkp
