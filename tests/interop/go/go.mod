@@ -1,11 +1,11 @@
 module zkp/tests/interop
 
-go 1.25.0
+go 1.26.0
 
 require (
 	github.com/transparency-dev/formats v0.1.1
 	github.com/transparency-dev/merkle v0.0.2
-	golang.org/x/mod v0.36.0
+	golang.org/x/mod v0.42.0
 )
 
 require (
