@@ -54,6 +54,8 @@ Encoded encode_exact(const Cell& cell, int scale) {
     case CellKind::kNumber:
     case CellKind::kString:
     case CellKind::kText:
+      if (scale == 0)
+        if (const auto value = small_integer(cell.text())) return {*value, EncodeFault::kNone};
       return from_scaled(to_scaled_integer(cell.text(), scale));
     case CellKind::kInt:
       return rescale(cell.integer, 0, scale);
@@ -106,9 +108,8 @@ Encoded encode_timestamp(const Cell& cell, bool assume_utc) {
 Encoded encode_f64(const Cell& cell) {
   double value = 0;
   if (cell.has_text()) {
-    if (!split_number(cell.text())) return fault(EncodeFault::kNotThisType);
     const auto parsed = to_binary64(cell.text());
-    if (!parsed) return fault(EncodeFault::kRange);
+    if (!parsed) return fault(split_number(cell.text()) ? EncodeFault::kRange : EncodeFault::kNotThisType);
     value = *parsed;
   } else if (cell.kind == CellKind::kDouble) {
     value = cell.real;

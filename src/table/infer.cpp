@@ -12,19 +12,6 @@ constexpr __int128 kMaxUint64 = UINT64_MAX;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// A text of 1 to 18 digits with an optional sign and no leading zero: nearly every integer there is.
-std::optional<int64_t> small_integer(std::string_view text) {
-  const bool negative = !text.empty() && text[0] == '-';
-  const std::string_view digits = text.substr(negative ? 1 : 0);
-  if (digits.empty() || digits.size() > 18 || (digits[0] == '0' && digits.size() > 1)) return std::nullopt;
-  int64_t value = 0;
-  for (char c : digits) {
-    if (!is_digit(c)) return std::nullopt;
-    value = 10 * value + (c - '0');
-  }
-  return negative ? -value : value;
-}
-
 }  // namespace
 
 ColumnScan::ColumnScan(ColumnRequest request, bool assume_utc) : request_(std::move(request)), assume_utc_(assume_utc) {
@@ -197,12 +184,9 @@ void ColumnScan::check_declared(const Cell& cell, uint64_t row) {
       break;
     case Declared::kCategory:
       return check_category(cell, row);
-    case Declared::kExact: {
-      const auto small = cell.has_text() && type.code != TypeCode::kDecimal ? small_integer(cell.text()) : std::nullopt;
-      encoded = small ? Encoded{*small, EncodeFault::kNone}
-                      : encode_exact(cell, type.code == TypeCode::kDecimal ? static_cast<int>(type.param) : 0);
+    case Declared::kExact:
+      encoded = encode_exact(cell, type.code == TypeCode::kDecimal ? static_cast<int>(type.param) : 0);
       break;
-    }
     case Declared::kBool:
       encoded = encode_bool(cell);
       break;

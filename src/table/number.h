@@ -28,6 +28,20 @@ struct NumberParts {
   bool has_leading_zero() const { return integer.size() > 1 && integer[0] == '0'; }
 };
 
+/// The quick way for nearly every integer there is: 1 to 18 digits with an optional minus and no leading zero. nullopt
+/// says nothing about other texts.
+inline std::optional<int64_t> small_integer(std::string_view text) {
+  const bool negative = !text.empty() && text[0] == '-';
+  const std::string_view digits = text.substr(negative ? 1 : 0);
+  if (digits.empty() || digits.size() > 18 || (digits[0] == '0' && digits.size() > 1)) return std::nullopt;
+  int64_t value = 0;
+  for (char c : digits) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = 10 * value + (c - '0');
+  }
+  return negative ? -value : value;
+}
+
 /// nullopt when the text does not match the grammar.
 std::optional<NumberParts> split_number(std::string_view text);
 

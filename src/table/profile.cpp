@@ -7,6 +7,9 @@
 namespace zkp {
 namespace {
 
+// What version 1 leaves no choice about.
+constexpr std::string_view kCsvConstants = ";quote=\";header=1";
+
 Error bad_profile(std::string_view text) {
   return Error(GeneralError::kParse, "\"" + std::string(text.substr(0, 80)) + "\" is no file profile");
 }
@@ -92,7 +95,7 @@ std::string to_string(const Profile& profile) {
       } else {
         append_escaped(out, {&profile.delimiter, 1});
       }
-      out += ";quote=\";header=1";
+      out += kCsvConstants;
       break;
     case FileFormat::kParquet:
       out = "parquet/1";
@@ -111,10 +114,10 @@ Result<Profile> parse_profile(std::string_view text) {
   Profile out;
   std::string_view rest = text;
   if (rest.starts_with("csv/1;delim=")) {
-    rest.remove_prefix(7);
+    rest.remove_prefix(std::string_view("csv/1;").size());
     const auto value = take_member(rest, "delim=");
-    if (!value || !rest.starts_with(";quote=\";header=1")) return bad_profile(text);
-    rest.remove_prefix(17);
+    if (!value || !rest.starts_with(kCsvConstants)) return bad_profile(text);
+    rest.remove_prefix(kCsvConstants.size());
     if (*value == ",")
       out.delimiter = ',';
     else if (*value == "%3B")

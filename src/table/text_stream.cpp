@@ -67,7 +67,7 @@ Result<void> TextStream::refill(const char* keep_from) {
   const size_t bad_offset = bad_is_kept ? static_cast<size_t>(bad_byte_ - keep_from) : 0;
   const size_t unchecked_bytes = static_cast<size_t>(end_ - (unchecked_ == nullptr ? end_ : unchecked_));
   // At least as much again as is kept: a record of n bytes is moved O(n) bytes in all. One byte for the last newline.
-  const size_t wanted_bytes = std::max(block_bytes_, kept_bytes);
+  const size_t wanted_bytes = std::max({block_bytes_, kept_bytes, kByteOrderMark.size()});
   const size_t needed_bytes = kept_bytes + wanted_bytes + 1 + kTextPaddingBytes;
   if (needed_bytes > capacity_bytes_) {
     auto bigger = std::unique_ptr<char[]>(new char[needed_bytes]);
