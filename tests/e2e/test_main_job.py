@@ -1,9 +1,10 @@
 """The main job: a private table in, proofs out, a ledger that anybody can audit."""
 import json
 import os
+import subprocess
 import unittest
 
-from harness import BAD_INPUT, ENVIRONMENT, NO, USAGE, YES, LedgerTest, main
+from harness import BINARY, BAD_INPUT, ENVIRONMENT, NO, USAGE, YES, LedgerTest, main
 
 
 class MainJob(LedgerTest):
@@ -138,6 +139,18 @@ class MainJob(LedgerTest):
         outcome = self.command("notarize", self.table(), "--name", "people", env={"ZKP_SETUP_DIR": str(self.folder / "none")})
         self.assert_refused(outcome, ENVIRONMENT, "setup --insecure-dev")
         self.assertEqual(self.size(), 1)
+
+    def test_verifier_library_alone_checks_the_proof(self):
+        verify_lib = os.path.join(os.path.dirname(BINARY), "verify_lib")
+        self.init()
+        self.ok("notarize", self.table(), "--name", "people", "--no-prove")
+        proof = self.folder / "p.zkproof"
+        self.ok("prove", "people", "sum:age", "--out", proof)
+        outcome = subprocess.run([verify_lib, proof], capture_output=True, text=True, check=False)
+        self.assertEqual(outcome.returncode, 0, outcome.stdout + outcome.stderr)
+        linked = subprocess.run(["ldd", verify_lib], capture_output=True, text=True, check=True).stdout
+        for library in ("arrow", "rocksdb", "ssl", "crypto", "tbb", "parquet"):
+            self.assertNotIn(f"lib{library}.so", linked)
 
     def test_log_show_and_queries(self):
         self.init()
