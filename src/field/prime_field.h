@@ -101,7 +101,7 @@ class PrimeField {
   }
 
   /// 1/this; 0 for 0.
-  constexpr PrimeField inverse() const { return pow(kModulusMinus2); }
+  PrimeField inverse() const;
   /// As inverse(), faster, not constant-time.
   PrimeField inverse_var() const;
   /// 1 for a non-zero square, -1 for a non-square, 0 for 0.
@@ -135,7 +135,6 @@ class PrimeField {
     limbs::sub(out, kModulus, Limbs{v});
     return out;
   }
-  static constexpr Limbs kModulusMinus2 = minus_small(2);
   static constexpr Limbs kHalfOrder = limbs::shift_right(minus_small(1), 1);  // (p - 1) / 2
 
   explicit constexpr PrimeField(const Limbs& montgomery) : value_(montgomery) {}

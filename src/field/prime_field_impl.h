@@ -3,6 +3,7 @@
 
 #include "field/mont_adx.h"
 #include "field/prime_field.h"
+#include "field/safegcd.h"
 
 namespace zkp {
 
@@ -58,42 +59,15 @@ ByteArray<PrimeField<P>::kBytes> PrimeField<P>::to_bytes() const {
   return out;
 }
 
-// Binary extended Euclid (Knuth, TAOCP 2, 4.5.2, algorithm B extended; Guide to Elliptic Curve Cryptography,
-// alg. 2.22). Invariants: x a = u and y a = v modulo p, gcd(u, v) = gcd(a, p) = 1, u and v odd at the top of the loop's
-// second half.
+// value_ = x R, and the inverse is to be stored as R / x = R^2 / (x R).
+template <class P>
+PrimeField<P> PrimeField<P>::inverse() const {
+  return PrimeField(safegcd::divide<kMont, false>(kMont.r2, value_));
+}
+
 template <class P>
 PrimeField<P> PrimeField<P>::inverse_var() const {
-  if (is_zero()) return zero();
-  // value_ = a R; we want a^-1 R = (a R)^-1 R^2, so x starts at R^2 instead of 1.
-  Limbs u = value_, v = kModulus;
-  PrimeField x = PrimeField(kMont.r2), y = zero();
-  auto halve = [](PrimeField& f) {
-    Limbs t = f.value_;
-    uint64_t carry = 0;
-    if (t[0] & 1) carry = limbs::add(t, t, kModulus);
-    t = limbs::shift_right(t, 1);
-    t[kLimbs - 1] |= carry << 63;
-    f.value_ = t;
-  };
-  const Limbs kOne{1};
-  while (u != kOne && v != kOne) {
-    while ((u[0] & 1) == 0) {
-      u = limbs::shift_right(u, 1);
-      halve(x);
-    }
-    while ((v[0] & 1) == 0) {
-      v = limbs::shift_right(v, 1);
-      halve(y);
-    }
-    if (limbs::less(u, v)) {
-      limbs::sub(v, v, u);
-      y -= x;
-    } else {
-      limbs::sub(u, u, v);
-      x -= y;
-    }
-  }
-  return u == kOne ? x : y;
+  return PrimeField(safegcd::divide<kMont, true>(kMont.r2, value_));
 }
 
 // p = 3 mod 4:  a^((p+1)/4) squares to a^((p-1)/2) a, which is a for a square.

@@ -97,6 +97,24 @@ TYPED_TEST(PrimeFields, MontgomeryLimbsRoundTrip) {
   }
 }
 
+// Division steps take different paths for small values, powers of two and their neighbours, and values near p.
+TYPED_TEST(PrimeFields, BothInversesAreRightForManyShapes) {
+  using F = TypeParam;
+  std::vector<F> cases = samples<F>(2000);
+  F power = F::one();
+  for (int i = 0; i < 2 * F::kBits; ++i) {
+    for (const F& x : {power, power - F::one(), power + F::one()}) cases.push_back(x);
+    power = power.doubled();
+  }
+  for (uint64_t i = 0; i < 500; ++i) cases.push_back(F::from_montgomery_limbs({i}));
+  for (const F& x : cases) {
+    const F expected = x.is_zero() ? F::zero() : F::one();
+    ASSERT_EQ(x * x.inverse(), expected);
+    ASSERT_EQ(x.inverse_var(), x.inverse());
+    for (const F& y : {x.inverse(), x.inverse_var()}) ASSERT_TRUE(limbs::less(y.montgomery_limbs(), F::kModulus));
+  }
+}
+
 TYPED_TEST(PrimeFields, SelectTakesTheFirstForZeroAndTheSecondForOnes) {
   using F = TypeParam;
   const F a = F::from_u64(3), b = -F::one();
