@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# ./dev bench [NAME...]: the benchmark table as CSV (best of three runs a row), with the processor named first.
+# ./dev bench peers: the same for the peers' programs in shared/peers, where that folder is.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bin=build/release/bin/zkp-bench
+
+best() { sort -t, -k4,4g | head -n 1; }
+
+if [[ ${1:-} == peers ]]; then
+  echo "error: ./dev bench peers is not built yet (the peers are timed with their own programs)" >&2
+  exit 2
+fi
+names=("$@")
+if [[ ${#names[@]} -eq 0 ]]; then
+  mapfile -t names < <("$bin" --list | awk '{print $1}')
+fi
+echo "# $("$bin" --cpu)"
+echo "# load average $(cut -d' ' -f1-3 /proc/loadavg)"
+echo "name,size,threads,seconds,peak_rss_mb"
+for name in "${names[@]}"; do
+  "$bin" "$name" --repeat 3 | best
+  case $name in
+    direct_setup | direct_prove | direct_verify) "$bin" "$name" --size 1024 --repeat 2 | best ;;
+    g1msm | csv_ingest) "$bin" "$name" --threads 1 --repeat 2 | best ;;
+  esac
+done
