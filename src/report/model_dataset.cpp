@@ -1,0 +1,155 @@
+/// What is public about one dataset: columns, proofs, disclosed figures, proved ranges.
+#include <algorithm>
+
+#include "base/encoding.h"
+#include "report/model.h"
+#include "statement/registry.h"
+#include "statement/units.h"
+
+namespace zkp {
+namespace {
+
+constexpr uint32_t kNumberDigits = 18;  // of the axis for numbers, whose unit is 10^-18
+
+__int128 power_of_ten(uint32_t exponent) {
+  __int128 out = 1;
+  for (uint32_t i = 0; i < exponent; ++i) out *= 10;
+  return out;
+}
+
+// Where an encoded value lies on its axis. |value| < 2^64 and 10^18 < 2^60, so that nothing overflows.
+std::optional<std::pair<ReportRange::Axis, __int128>> on_axis(ColumnType type, __int128 value) {
+  switch (type.code) {
+    case TypeCode::kInt:
+    case TypeCode::kUint64:
+      return std::pair(ReportRange::Axis::kNumber, value * power_of_ten(kNumberDigits));
+    case TypeCode::kDecimal:
+      return std::pair(ReportRange::Axis::kNumber, value * power_of_ten(kNumberDigits - type.param));
+    case TypeCode::kDate:
+      return std::pair(ReportRange::Axis::kDate, value);
+    case TypeCode::kTimestamp:
+      return std::pair(ReportRange::Axis::kTimestamp, value);
+    default:
+      return std::nullopt;
+  }
+}
+
+// The interval that the outputs "min" and "max" speak of, where it can be drawn.
+std::optional<ReportRange> range_of(const ReportProof& proof, ColumnType type) {
+  auto low = proof.outputs.find("min"), high = proof.outputs.find("max");
+  if (low == proof.outputs.end() || high == proof.outputs.end() || !on_axis(type, 0)) return std::nullopt;
+  Result<__int128> low_value = parse_value(type, low->second), high_value = parse_value(type, high->second);
+  if (!low_value.ok() || !high_value.ok()) return std::nullopt;
+  const Interval whole = type.code == TypeCode::kInt ? Interval{INT64_MIN, INT64_MAX} : *interval(type);
+  if (!whole.contains(*low_value) || !whole.contains(*high_value)) return std::nullopt;
+  const Interval usual = *interval(type);
+  ReportRange out;
+  out.axis = on_axis(type, *low_value)->first;
+  out.column = proof.column;
+  out.low_text = low->second;
+  out.high_text = high->second;
+  out.low = on_axis(type, *low_value)->second;
+  out.high = on_axis(type, *high_value)->second;
+  out.open_low = *low_value <= usual.lo;
+  out.open_high = *high_value >= usual.hi;
+  out.entry = proof.entry;
+  return out;
+}
+
+class Figures {
+ public:
+  explicit Figures(std::vector<ReportFigure>& out) : out_(out) {}
+
+  /// The same figure, disclosed again, is listed once with all its sources.
+  void add(const std::string& column, const std::string& name, const std::string& value, uint64_t entry) {
+    auto [it, is_new] = position_.try_emplace({column, name, value}, out_.size());
+    if (is_new) out_.push_back({column, name, value, {}});
+    std::vector<uint64_t>& entries = out_[it->second].entries;
+    if (entries.empty() || entries.back() != entry) entries.push_back(entry);
+  }
+
+ private:
+  std::vector<ReportFigure>& out_;
+  std::map<std::array<std::string, 3>, size_t> position_;
+};
+
+}  // namespace
+
+ClaimStatus ReportColumn::status() const {
+  if (proved) return ClaimStatus::kProved;
+  return committed ? ClaimStatus::kRecorded : ClaimStatus::kSignedOnly;
+}
+
+Result<ReportDataset> build_dataset(const OpenedEntry& entry, const std::vector<const OpenedEntry*>& proofs,
+                                    std::vector<std::string>& not_shown) {
+  const NotarizeRecord& record = *entry.dataset;
+  ReportDataset out;
+  out.entry = entry.index;
+  out.entry_digest = entry.entry.digest;
+  out.dataset = record.dataset;
+  out.file_binding = record.body.file_binding;
+  out.schema_digest = record.body.schema_digest;
+  out.author = entry.entry.payload.author;
+  out.name = record.name;
+  out.file_profile = record.body.file_profile;
+  out.time_s = entry.entry.payload.time_s;
+  out.rows = record.body.rows;
+  out.selected = entry.selected;
+  out.public_digest = record.public_digest;
+
+  Figures figures(out.figures);
+  figures.add("", "rows", std::to_string(out.rows), out.entry);
+  figures.add("", "columns", std::to_string(record.body.columns.size()), out.entry);
+  if (out.public_digest)
+    figures.add("", "digest of the file, " + out.public_digest->first, hex_encode(out.public_digest->second),
+                out.entry);
+
+  std::map<std::string_view, size_t> by_name;
+  for (const BodyColumn& column : record.body.columns) {
+    ReportColumn shown;
+    shown.name = column.name;
+    shown.type = name(column.type);
+    shown.nullable = column.nullable;
+    shown.committed = column.commitment.has_value();
+    out.committed += shown.committed ? 1 : 0;
+    if (auto words = record.dictionaries.find(column.name); words != record.dictionaries.end()) {
+      shown.categories = words->second;
+      figures.add(column.name, "categories", std::to_string(words->second.size()), out.entry);
+    }
+    by_name.emplace(column.name, out.columns.size());
+    out.columns.push_back(std::move(shown));
+  }
+
+  for (const OpenedEntry* proof : proofs) {
+    Result<StatementView> view =
+        describe_statement(proof->proof->statement_bytes, proof->proof->public_bytes, record.body);
+    if (!view.ok()) return std::move(view).error().with_entry(proof->index);
+    for (const std::string& sentence : view->not_shown)
+      if (std::ranges::find(not_shown, sentence) == not_shown.end()) not_shown.push_back(sentence);
+    ReportProof shown;
+    shown.entry = proof->index;
+    shown.statement = view->text;
+    shown.words = view->words;
+    shown.setup = proof->proof->setup;
+    shown.column = view->column;
+    shown.proof_id = proof->proof->proof_id;
+    shown.verification_key = proof->proof->verification_key;
+    shown.outputs = view->outputs;
+    auto position = by_name.find(view->column);
+    if (position == by_name.end())
+      return Error(LedgerError::kBadEntry, "the proof speaks about a column that the dataset does not have")
+          .with_entry(proof->index);
+    ReportColumn& column = out.columns[position->second];
+    out.proved += column.proved ? 0 : 1;
+    column.proved = true;
+    column.proofs.push_back(proof->index);
+    for (const auto& [name, value] : shown.outputs)
+      figures.add(name == "rows" ? "" : view->column, name, value, proof->index);
+    if (std::optional<ReportRange> range = range_of(shown, record.body.columns[position->second].type))
+      out.ranges.push_back(std::move(*range));
+    out.proofs.push_back(std::move(shown));
+  }
+  return out;
+}
+
+}  // namespace zkp

@@ -1,0 +1,162 @@
+#include "report/opened.h"
+
+#include <set>
+
+#include "hash/sha2.h"
+#include "log/receipt.h"
+
+namespace zkp {
+namespace {
+
+Error bad(uint64_t index, std::string message) {
+  return Error(LedgerError::kBadEntry, std::move(message)).with_entry(index);
+}
+
+// Receipts to entries; the checkpoint is the first one's, and that of all others.
+Result<std::vector<OpenedEntry>> open_entries(const Evidence& evidence, Checkpoint& checkpoint) {
+  if (evidence.receipts.empty()) return Error(GeneralError::kParse, "a report holds at least the genesis entry");
+  std::vector<OpenedEntry> out;
+  SignedNote note;
+  for (const std::string& text : evidence.receipts) {
+    ZKP_TRY(Receipt receipt, parse_receipt(text));
+    if (out.empty()) {
+      note = receipt.checkpoint;
+      ZKP_TRY(checkpoint, parse_checkpoint(note.text));
+      if (checkpoint.size > static_cast<uint64_t>(json::kMaxInteger))
+        return Error(GeneralError::kLimit, "the log claims more entries than a report can count");
+    } else if (receipt.checkpoint != note) {
+      return bad(receipt.index, "the receipts are not all of one checkpoint");
+    }
+    if (receipt.index >= checkpoint.size) return bad(receipt.index, "the entry is not covered by the checkpoint");
+    if (!out.empty() && receipt.index <= out.back().index)
+      return bad(receipt.index, "the receipts are not in the order of the log");
+    Result<SignedEntry> entry = parse_entry(receipt.extra);
+    if (!entry.ok()) return bad(receipt.index, entry.error().message());
+    OpenedEntry opened;
+    opened.index = receipt.index;
+    opened.selected = evidence.filter.matches(entry->payload);
+    opened.entry = std::move(*entry);
+    out.push_back(std::move(opened));
+  }
+  return out;
+}
+
+// One log, one author, one line of time.
+Result<void> check_line(const OpenedEvidence& evidence) {
+  const OpenedEntry* previous = nullptr;
+  for (const OpenedEntry& opened : evidence.entries) {
+    const EntryPayload& payload = opened.entry.payload;
+    if (payload.ledger != evidence.checkpoint.origin) return bad(opened.index, "the entry is of another log");
+    ZKP_TRY(CommonFields common, read_common(payload));
+    if (common.log_key != evidence.genesis.log_key) return bad(opened.index, "the entry names another log key");
+    if (common.author_key != evidence.genesis.author_key)
+      return bad(opened.index, "the author is not one that the genesis entry names");
+    if (previous != nullptr) {
+      if (payload.type == EntryType::kGenesis) return bad(opened.index, "a second genesis entry");
+      if (payload.time_s < previous->entry.payload.time_s)
+        return bad(opened.index, "the entry is older than one before it");
+      if (payload.parents.size() != 1) return bad(opened.index, "the entry does not have one parent");
+      if (opened.index == previous->index + 1 && payload.parents[0] != previous->entry.digest)
+        return bad(opened.index, "the parent is not the entry before");
+    }
+    previous = &opened;
+  }
+  return {};
+}
+
+Result<void> open_dataset(OpenedEvidence& evidence, size_t position, const Evidence& source,
+                          std::vector<bool>& blob_used, std::map<Digest, size_t>& blobs) {
+  OpenedEntry& opened = evidence.entries[position];
+  ZKP_TRY(NotarizeRecord record, read_notarize(opened.entry.payload));
+  if (record.dictionary_blob) {
+    auto it = blobs.find(*record.dictionary_blob);
+    if (it == blobs.end()) return bad(opened.index, "the dictionary that the entry names is not in the report");
+    // In the order of naming: every blob before it is in use already.
+    if (it->second > 0 && !blob_used[it->second - 1]) return bad(opened.index, "the dictionaries are out of order");
+    blob_used[it->second] = true;
+    ZKP_TRY(record.dictionaries, decode_dictionaries(source.blobs[it->second], record.body));
+  }
+  if (!evidence.by_dataset.emplace(record.dataset, position).second)
+    return bad(opened.index, "the dataset appears a second time");
+  opened.dataset = std::move(record);
+  return {};
+}
+
+Result<void> open_proof(OpenedEvidence& evidence, size_t position, std::set<Digest>& proof_ids) {
+  OpenedEntry& opened = evidence.entries[position];
+  ZKP_TRY(ProofRecord record, read_proof(opened.entry.payload));
+  auto about = evidence.by_dataset.find(record.dataset);
+  if (about == evidence.by_dataset.end())
+    return bad(opened.index, "the proof speaks about a dataset that is not before it");
+  if (evidence.entries[about->second].dataset->name != record.name)
+    return bad(opened.index, "the proof gives the dataset another name");
+  if (!proof_ids.insert(record.proof_id).second) return bad(opened.index, "the proof appears a second time");
+  if (record.setup == "insecure-dev" && !evidence.genesis.insecure_dev)
+    return bad(opened.index, "an insecure-dev proof in a ledger whose genesis entry does not allow them");
+  opened.proof = std::move(record);
+  return {};
+}
+
+Result<void> open_records(OpenedEvidence& evidence, const Evidence& source) {
+  std::map<Digest, size_t> blobs;
+  for (size_t i = 0; i < source.blobs.size(); ++i)
+    if (!blobs.emplace(sha256(source.blobs[i]), i).second)
+      return Error(GeneralError::kParse, "the report holds a dictionary twice");
+  std::vector<bool> blob_used(source.blobs.size());
+  std::set<Digest> proof_ids;
+  for (size_t i = 0; i < evidence.entries.size(); ++i) {
+    OpenedEntry& opened = evidence.entries[i];
+    ZKP_TRY(CommonFields common, read_common(opened.entry.payload));
+    opened.clock_behind_s = common.clock_behind_s;
+    switch (opened.entry.payload.type) {
+      case EntryType::kGenesis:
+        break;
+      case EntryType::kNotarize:
+        ZKP_TRY_VOID(open_dataset(evidence, i, source, blob_used, blobs));
+        break;
+      case EntryType::kProof:
+        ZKP_TRY_VOID(open_proof(evidence, i, proof_ids));
+        break;
+      default:
+        return bad(opened.index, "entries of this type are not built yet");
+    }
+  }
+  for (bool used : blob_used)
+    if (!used) return Error(GeneralError::kParse, "the report holds a dictionary that no entry names");
+  return {};
+}
+
+// The evidence is the selected entries, the genesis entry, the datasets that selected proofs speak about, and the
+// proofs about every dataset that is shown.
+Result<void> check_minimal(const OpenedEvidence& evidence) {
+  std::set<Digest> shown;
+  for (const OpenedEntry& opened : evidence.entries) {
+    if (!opened.selected) continue;
+    if (opened.dataset) shown.insert(opened.dataset->dataset);
+    if (opened.proof) shown.insert(opened.proof->dataset);
+  }
+  for (const OpenedEntry& opened : evidence.entries) {
+    if (opened.selected || opened.index == 0) continue;
+    const Digest& dataset = opened.dataset ? opened.dataset->dataset : opened.proof->dataset;
+    if (!shown.contains(dataset)) return bad(opened.index, "the entry is not one that the filter asks for");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<OpenedEvidence> open_evidence(const Evidence& evidence) {
+  OpenedEvidence out;
+  ZKP_TRY(out.entries, open_entries(evidence, out.checkpoint));
+  const OpenedEntry& first = out.entries.front();
+  if (first.index != 0) return bad(first.index, "the genesis entry is missing");
+  ZKP_TRY(out.genesis, read_genesis(first.entry.payload));
+  ZKP_TRY(std::string origin, make_origin(out.genesis.name, out.genesis.log_key));
+  if (origin != out.checkpoint.origin) return bad(0, "the genesis entry is of another log than the checkpoint");
+  ZKP_TRY_VOID(check_line(out));
+  ZKP_TRY_VOID(open_records(out, evidence));
+  ZKP_TRY_VOID(check_minimal(out));
+  return out;
+}
+
+}  // namespace zkp
