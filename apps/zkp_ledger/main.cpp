@@ -129,7 +129,7 @@ int main(int argc, char** argv) {
   export_command->add_flag("--opening", exported.opening, "the opening of this dataset: its salts, for somebody who may see the data");
   export_command->add_option("--out", exported.out, "file or folder");
 
-  for (const auto& [name, what] : kLater) app.add_subcommand(name, what)->allow_extras();
+  for (const auto& [name, what] : kLater) app.add_subcommand(name, what)->fallthrough(false)->allow_extras();
 
   try {
     app.parse(argc, argv);

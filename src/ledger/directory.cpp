@@ -110,7 +110,8 @@ Result<void> LedgerDirectory::init(const std::string& path, const InitOptions& o
 Result<std::string> LedgerDirectory::find(const std::string& start, Files& files) {
   namespace fs = std::filesystem;
   std::error_code error;
-  fs::path folder = fs::absolute(start, error);
+  fs::path folder = fs::absolute(start, error).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();
   for (; !error; folder = folder.parent_path()) {
     ZKP_TRY(bool found, files.exists((folder / kConfigFile).string()));
     if (found) return folder.string();
