@@ -30,9 +30,6 @@ Result<std::unique_ptr<CsvScanner>> CsvScanner::open(ByteSource& source, char de
 }
 
 Result<void> CsvScanner::read_header() {
-  const std::string_view start(at_, static_cast<size_t>(stream_.end() - at_));
-  if (start.starts_with("\xff\xfe") || start.starts_with("\xfe\xff"))
-    return Error(TableError::kBadUtf8, "the file is UTF-16").with_hint("convert it to UTF-8");
   std::vector<Cell> cells(kMaxTableColumns);
   for (;;) {
     const Scan scan = at_record() ? scan_record(cells.data(), 1, cells.size()) : Scan::kNeedMore;
@@ -77,9 +74,9 @@ Result<void> CsvScanner::scan_rows(CellBatch& batch, size_t& rows) {
       continue;
     }
     const uint64_t row = rows_ + rows + 1;
-    const char* const bad = stream_.bad_byte();
-    if (bad != nullptr && bad >= record && (scan != Scan::kRecord || bad < at_)) return bad_byte_error(record, row);
     if (scan != Scan::kRecord) return scan_error(scan, row);
+    const char* const bad = stream_.bad_byte();
+    if (bad != nullptr && bad >= record && bad < at_) return bad_byte_error(record, row);
     if (fields_ != columns) return ragged_error(row);
     ++rows;
   }

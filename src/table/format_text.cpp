@@ -1,5 +1,7 @@
 #include "table/format_text.h"
 
+#include "base/utf8.h"
+
 namespace zkp {
 
 std::string group_digits(uint64_t number) {
@@ -12,24 +14,25 @@ std::string count_of(uint64_t number, std::string_view noun) {
   return group_digits(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
 }
 
-std::string excerpt(std::string_view text) {
-  constexpr size_t kMaxBytes = 40;
+std::string printable(std::string_view text, size_t max_bytes) {
   constexpr char kHex[] = "0123456789abcdef";
-  size_t size = text.size();
-  if (size > kMaxBytes) {
-    size = kMaxBytes;
-    while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80) --size;
-  }
-  std::string out = "\"";
-  for (char c : text.substr(0, size)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      out += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
+  std::string out;
+  size_t at = 0;
+  while (at < text.size() && at < max_bytes) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const size_t length = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    const std::string_view character = text.substr(at, length);
+    if (byte >= 0x20 && byte != 0x7f && is_valid_utf8(character)) {
+      out += character;
+      at += length;
     } else {
-      out += c;
+      out += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
+      ++at;
     }
   }
-  return out + (size < text.size() ? "…\"" : "\"");
+  return at < text.size() ? out + "…" : out;
 }
+
+std::string excerpt(std::string_view text) { return "\"" + printable(text, 40) + "\""; }
 
 }  // namespace zkp

@@ -11,7 +11,10 @@ namespace zkp {
 std::string group_digits(uint64_t number);
 /// "1 field", "2 fields".
 std::string count_of(uint64_t number, std::string_view noun);
-/// A value of the data in quotes: at most 40 bytes of it, control characters as \xNN, cut at a character.
+/// The first bytes of a text from outside as valid UTF-8 on one line: what is no character, and control characters, as
+/// \xNN. An ellipsis where it was cut.
+std::string printable(std::string_view text, size_t max_bytes);
+/// A value of the data in quotes: at most 40 bytes of it, printable.
 std::string excerpt(std::string_view text);
 
 }  // namespace zkp

@@ -110,7 +110,7 @@ Result<void> JsonScanner::scan_rows(CellBatch& batch, size_t& rows) {
     if (step == Step::kDone && between_ == Between::kEnd) break;
     if (step == Step::kDone) step = scan_row(batch, rows);
     const char* const bad = stream_.bad_byte();
-    if (step != Step::kNeedMore && bad != nullptr && bad >= row_start && bad <= at_) { step = fail_bad_byte(); }
+    if (step != Step::kNeedMore && bad != nullptr && bad >= row_start && bad < at_) { step = fail_bad_byte(); }
     if (step == Step::kFailed) return std::move(*error_);
     if (step == Step::kNeedMore) {
       // The cut row is scanned again from its beginning, with the comma before it.
@@ -178,9 +178,11 @@ JsonScanner::Step JsonScanner::scan_row(CellBatch& batch, size_t row) {
     const Step step = scan_member(batch, row, position);
     if (step != Step::kDone) return step;
     if (!skip_space()) return Step::kNeedMore;
-    const char c = *at_++;
+    const char c = *at_;
+    if (c != ',' && c != '}')
+      return fail(TableError::kBadFormat, "expected a comma or a closing brace, found " + excerpt({&c, 1}));
+    ++at_;
     if (c == '}') return Step::kDone;
-    if (c != ',') return fail(TableError::kBadFormat, "expected a comma or a closing brace, found " + excerpt({&c, 1}));
     if (!skip_space()) return Step::kNeedMore;
   }
 }
@@ -240,7 +242,7 @@ JsonScanner::Step JsonScanner::scan_string(std::string_view& out) {
     if (at == stream_.end()) return Step::kNeedMore;
     if (*at == '"') break;
     if (static_cast<unsigned char>(*at) < 0x20) {
-      at_ = at;
+      if (*at == '\0') return fail(TableError::kNulByte, "the text holds a NUL byte");
       return fail(TableError::kBadFormat, "a string holds a control character or is not closed on its line");
     }
     if (*at != '\\') continue;
@@ -336,9 +338,11 @@ JsonScanner::Step JsonScanner::scan_value(Cell& cell) {
 
 JsonScanner::Step JsonScanner::scan_word(std::string_view word, Cell value, Cell& cell) {
   const std::string_view rest(at_, static_cast<size_t>(stream_.end() - at_));
-  if (rest.size() < word.size() && word.starts_with(rest)) return Step::kNeedMore;
-  if (!rest.starts_with(word))
-    return fail(TableError::kBadFormat, "expected a value, found " + excerpt(rest.substr(0, 8)));
+  size_t same = 0;
+  while (same < std::min(rest.size(), word.size()) && rest[same] == word[same]) ++same;
+  if (same < word.size() && same == rest.size()) return Step::kNeedMore;
+  if (same < word.size())
+    return fail(TableError::kBadFormat, "expected a value, found " + excerpt(rest.substr(0, same + 1)));
   at_ += word.size();
   cell = value;
   return Step::kDone;

@@ -56,7 +56,9 @@ FormatChoice by_content(std::string_view start) {
   return first == '{' || first == '[' ? FormatChoice::kJson : FormatChoice::kCsv;
 }
 
-Result<void> refuse_compressed(std::string_view start) {
+Result<void> refuse_foreign(std::string_view start) {
+  if (start.starts_with("\xff\xfe") || start.starts_with("\xfe\xff"))
+    return Error(TableError::kBadUtf8, "the file is UTF-16").with_hint("convert it to UTF-8");
   std::string_view kind;
   if (start.starts_with("\x1f\x8b")) kind = "gzip";
   if (start.starts_with("\x28\xb5\x2f\xfd")) kind = "zstd";
@@ -93,7 +95,7 @@ Result<Sniffed> sniff(const InputFile& file, std::string_view path, FormatChoice
   std::string start(kSniffBytes, '\0');
   ZKP_TRY(const size_t count, file.read_at(0, {start.data(), start.size()}));
   start.resize(count);
-  ZKP_TRY_VOID(refuse_compressed(start));
+  ZKP_TRY_VOID(refuse_foreign(start));
   if (choice == FormatChoice::kAuto) choice = by_suffix(path);
   if (choice == FormatChoice::kAuto) choice = by_content(start);
   Sniffed out;

@@ -13,7 +13,7 @@ struct Sniffed {
 };
 
 /// `choice` if it names a format, else the suffix of the path (.csv .tsv .parquet .pq .json .jsonl .ndjson), else the
-/// content. Errors: TableError::kBadFormat for compressed files.
+/// content. Errors: TableError::kBadFormat for compressed files, kBadUtf8 for UTF-16.
 Result<Sniffed> sniff(const InputFile& file, std::string_view path, FormatChoice choice);
 
 /// The delimiter among , ; tab | that the header line has most often outside quotes; a comma when it has none.

@@ -186,7 +186,7 @@ Result<void> check_arrow_field(const arrow::Field& field, bool assume_utc) {
       if (is_text(type.id())) return {};
       break;
   }
-  return unsupported("columns of type " + type.ToString().substr(0, 80) + " cannot be read",
+  return unsupported("columns of type " + printable(type.ToString(), 80) + " cannot be read",
                      "drop the column, or turn it into numbers, text, dates or timestamps");
 }
 

@@ -25,9 +25,9 @@ constexpr size_t kHashBlockBytes = 512 << 10;
 
 Error bad_format(const std::string& message) { return Error(TableError::kBadFormat, message); }
 
-// Arrow's sentence, one line of it.
+// Arrow's sentence, the first line of it.
 std::string first_line(const std::string& text) {
-  return text.substr(0, std::min<size_t>({text.find('\n'), text.size(), 160}));
+  return printable(std::string_view(text).substr(0, text.find('\n')), 160);
 }
 
 Error from_status(const arrow::Status& status, uint64_t max_decoder_bytes) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "table/format_text.h"
 
 namespace zkp {
 namespace {
@@ -10,9 +11,7 @@ namespace {
 // What version 1 leaves no choice about.
 constexpr std::string_view kCsvConstants = ";quote=\";header=1";
 
-Error bad_profile(std::string_view text) {
-  return Error(GeneralError::kParse, "\"" + std::string(text.substr(0, 80)) + "\" is no file profile");
-}
+Error bad_profile(std::string_view text) { return Error(GeneralError::kParse, excerpt(text) + " is no file profile"); }
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -137,8 +136,7 @@ Result<Profile> parse_profile(std::string_view text) {
   } else {
     const bool other_version = text.starts_with("csv/") || text.starts_with("json/") || text.starts_with("parquet/");
     if (!other_version) return bad_profile(text);
-    return Error(GeneralError::kUnsupported,
-                 "the file profile \"" + std::string(text.substr(0, 80)) + "\" has an unknown version");
+    return Error(GeneralError::kUnsupported, "the file profile " + excerpt(text) + " has an unknown version");
   }
   const auto nulls = take_member(rest, ";null=");
   if (!nulls) return bad_profile(text);

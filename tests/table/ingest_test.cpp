@@ -115,6 +115,12 @@ TEST(ScanFile, BadInputIsRefusedWithFileRowAndColumn) {
       {"long.csv", "a,b\n1," + std::string(1'048'577, 'x') + "\n", TableError::kFieldTooLong, 1, "b"},
       {"twice.csv", "a,b,a\n1,2,3\n", TableError::kDuplicateColumn, {}, ""},
       {"magic.parquet", "a,b\n1,2\n", TableError::kBadFormat, {}, ""},
+      {"wide.csv",
+       "\xff\xfe"
+       "a\0\n\0"s,
+       TableError::kBadUtf8,
+       {},
+       ""},
       {"packed.csv", "\x1f\x8b\x08rest", TableError::kBadFormat, {}, ""},
       {"mixed.ndjson", "{\"a\":1}\n{\"a\":\"x\"}\n", TableError::kBadValue, 2, "a"},
       {"mixed.ndjson", "{\"a\":\"x\"}\n{\"a\":true}\n", TableError::kBadValue, 2, "a"},
