@@ -113,7 +113,7 @@ class JacobianPoint {
   /// scalar * this. Constant-time in the scalar and the point: a fixed sequence of complete additions and doublings and
   /// of table look-ups that read the whole table.
   JacobianPoint mul(const Fr& scalar) const;
-  /// scalar * this for a public scalar and point (sliding windows over the non-adjacent form).
+  /// scalar * this for a public scalar and point (width-w non-adjacent form).
   JacobianPoint mul_var(const Fr& scalar) const { return mul_integer_var(scalar.to_limbs()); }
   /// integer * this, for any length: the integer is not reduced, so that it is right outside the subgroup too.
   JacobianPoint mul_integer_var(std::span<const uint64_t> integer_le_limbs) const;

@@ -1,6 +1,9 @@
 /// The members of the point classes that are not inline. Included by g1.cpp and g2.cpp only, which instantiate them.
 #pragma once
 
+#include <bit>
+#include <vector>
+
 #include "curve/point.h"
 #include "curve/projective.h"
 #include "field/batch_inverse.h"
@@ -74,33 +77,48 @@ JacobianPoint<C> JacobianPoint<C>::mul(const Fr& scalar) const {
   return ProjectivePoint<C>::from_jacobian(*this).mul(scalar.to_limbs()).to_jacobian();
 }
 
-// Width-5 non-adjacent form: odd digits in (-16, 16), at least four zeros between two of them.
-template <class C>
-JacobianPoint<C> JacobianPoint<C>::mul_integer_var(std::span<const uint64_t> integer_le_limbs) const {
-  constexpr int kWidth = 5;
+namespace point_detail {
+/// The width-w non-adjacent form, least significant digit first: digits 0 or odd in (-2^(w-1), 2^(w-1)), at least w - 1
+/// zeros between two that are not 0, the last one positive.
+inline std::vector<int8_t> non_adjacent_form_var(std::span<const uint64_t> integer_le_limbs, int width) {
   std::vector<int8_t> digits;
   const size_t bits = limbs::bit_length_var(integer_le_limbs);
   digits.reserve(bits + 1);
   int carry = 0;
-  for (size_t i = 0; i < bits + 1;) {
+  for (size_t i = 0; i < bits || carry != 0;) {
     if ((static_cast<int>(limbs::bit(integer_le_limbs, i)) + carry) % 2 == 0) {
       digits.push_back(0);  // bit and carry are both 0, or both 1: the carry travels on
       ++i;
       continue;
     }
     int digit = carry;
-    for (size_t k = 0; k < kWidth; ++k) digit += static_cast<int>(limbs::bit(integer_le_limbs, i + k)) << k;
-    carry = digit >= 1 << (kWidth - 1) ? 1 : 0;
-    digits.push_back(static_cast<int8_t>(digit - (carry << kWidth)));
-    digits.insert(digits.end(), kWidth - 1, 0);
-    i += kWidth;
+    for (int k = 0; k < width; ++k)
+      digit += static_cast<int>(limbs::bit(integer_le_limbs, i + static_cast<size_t>(k))) << k;
+    carry = digit >> (width - 1);
+    digits.push_back(static_cast<int8_t>(digit - (carry << width)));
+    digits.insert(digits.end(), static_cast<size_t>(width - 1), 0);
+    i += static_cast<size_t>(width);
   }
+  while (!digits.empty() && digits.back() == 0) digits.pop_back();
+  return digits;
+}
+}  // namespace point_detail
 
-  std::array<JacobianPoint, 1 << (kWidth - 2)> odd_multiples{*this};
-  const JacobianPoint twice = doubled();
-  for (size_t i = 1; i < odd_multiples.size(); ++i) odd_multiples[i] = odd_multiples[i - 1] + twice;
-  JacobianPoint acc;
-  for (size_t i = digits.size(); i-- > 0;) {
+// Width 5 needs a table of eight points and a sixth of the bits in additions; width 2 needs no table and a third of the
+// bits, but far fewer for the sparse parameter of the curve, which is what most short integers here are.
+template <class C>
+JacobianPoint<C> JacobianPoint<C>::mul_integer_var(std::span<const uint64_t> integer_le_limbs) const {
+  const size_t bits = limbs::bit_length_var(integer_le_limbs);
+  if (bits == 0) return identity();
+  const int width = bits <= 64 && std::popcount(integer_le_limbs[0]) <= 12 ? 2 : 5;
+  const std::vector<int8_t> digits = point_detail::non_adjacent_form_var(integer_le_limbs, width);
+  std::array<JacobianPoint, 8> odd_multiples{*this};
+  if (width == 5) {
+    const JacobianPoint twice = doubled();
+    for (size_t i = 1; i < odd_multiples.size(); ++i) odd_multiples[i] = odd_multiples[i - 1] + twice;
+  }
+  JacobianPoint acc = odd_multiples[static_cast<size_t>(digits.back() / 2)];
+  for (size_t i = digits.size() - 1; i-- > 0;) {
     acc = acc.doubled();
     if (digits[i] > 0) acc += odd_multiples[static_cast<size_t>(digits[i] / 2)];
     if (digits[i] < 0) acc -= odd_multiples[static_cast<size_t>(-digits[i] / 2)];

@@ -111,6 +111,26 @@ TYPED_TEST(GroupAxioms, BothMultiplicationsAgreeOnAwkwardScalars) {
   }
 }
 
+TYPED_TEST(GroupAxioms, IntegersOfAnyLengthMultiply) {
+  using Point = typename TypeParam::Point;
+  const Point g = Point::generator();
+  EXPECT_TRUE(g.mul_integer_var({}).is_identity());
+  for (size_t size = 1; size <= 7; ++size) {
+    std::vector<uint64_t> ones(size, ~uint64_t{0});  // 2^(64 size) - 1
+    Point power = g;
+    for (size_t i = 0; i < 64 * size; ++i) power = power.doubled();
+    ASSERT_EQ(g.mul_integer_var(ones), power - g) << size;
+    ones.push_back(0);
+    ASSERT_EQ(g.mul_integer_var(ones), power - g) << size;
+  }
+  for (int bit = 0; bit < 64; ++bit) {  // few bits set: the width without a table
+    for (const uint64_t low : {0, 1, 3, 11}) {
+      const uint64_t k = uint64_t{1} << bit | low;
+      ASSERT_EQ(g.mul_integer_var(std::array{k}), g.mul(Fr::from_u64(k))) << k;
+    }
+  }
+}
+
 TYPED_TEST(GroupAxioms, TheOrderOfTheGeneratorIsR) {
   using Point = typename TypeParam::Point;
   EXPECT_TRUE(Point::generator().mul_integer_var(Fr::kModulus).is_identity());
