@@ -21,6 +21,7 @@ class Beneath : public ::testing::TestWithParam<BeneathMethod> {
     ASSERT_EQ(::symlink("../outside", (folder_ / "root/out").c_str()), 0);
     ASSERT_EQ(::symlink((folder_ / "outside").c_str(), (folder_ / "root/absolute").c_str()), 0);
     ASSERT_EQ(::symlink("a", (folder_ / "root/inside").c_str()), 0);
+    ASSERT_EQ(::symlink("sub", (folder_ / "root/linked-sub").c_str()), 0);
     ASSERT_EQ(::symlink("..", (folder_ / "root/up").c_str()), 0);
     ASSERT_EQ(::symlink("root", (folder_ / "link-to-root").c_str()), 0);
     ASSERT_EQ(::mkfifo((folder_ / "root/fifo").c_str(), 0600), 0);
@@ -46,7 +47,7 @@ TEST_P(Beneath, RefusesEveryWayOut) {
        {std::string(".."), std::string("../outside"), std::string("sub/../../outside"), std::string("sub/../a"),
         std::string("/etc/passwd"), folder_ / "root/a", std::string(""), std::string("."), std::string("./a"),
         std::string("sub//b"), std::string("sub/"), std::string("/"), std::string("a\0b", 3), std::string("out"),
-        std::string("absolute"), std::string("inside"), std::string("up/outside")})
+        std::string("absolute"), std::string("inside"), std::string("up/outside"), std::string("linked-sub/b")})
     EXPECT_EQ(refusal(name), ErrorCode(GeneralError::kInvalidArgument)) << name;
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@ TEST(FileLock, ASecondProcessIsToldWhoHoldsItAndADeadHolderHoldsNothing) {
   const pid_t child = ::fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a failing test leaves nobody behind
     const Result<FileLock> lock = FileLock::acquire(path, "other-writer");
     const char answer = lock.ok() ? 'y' : 'n';
     if (::write(ready[1], &answer, 1) != 1) ::_exit(1);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <numeric>
 #include <set>
@@ -52,15 +53,18 @@ TEST_P(Pool, NestedLoopsFinishAndNeverInterleaveOnOneThread) {
   static thread_local int depth = 0;
   std::atomic<int> interleaved{0};
   std::atomic<uint64_t> sum{0};
-  pool->parallel_for(40, 1, [&](size_t begin, size_t end) {
-    if (depth++ != 0) ++interleaved;
-    for (size_t i = begin; i < end; ++i)
-      pool->parallel_for(1000, 10, [&](size_t from, size_t to) {
-        for (size_t k = from; k < to; ++k) sum += i * k;
-      });
-    --depth;
-  });
-  EXPECT_EQ(sum, 780u * 499500u);
+  for (int round = 0; round < 8; ++round)
+    pool->parallel_for(40, 1, [&](size_t begin, size_t end) {
+      if (depth++ != 0) ++interleaved;
+      for (size_t i = begin; i < end; ++i)
+        pool->parallel_for(1000, 10, [&](size_t from, size_t to) {
+          // Uneven pieces: whoever waits for a slow one is tempted to take a piece of the outer loop.
+          if (from / 31 % 8 == 7) std::this_thread::sleep_for(std::chrono::microseconds(300));
+          for (size_t k = from; k < to; ++k) sum += i * k;
+        });
+      --depth;
+    });
+  EXPECT_EQ(sum, 8u * 780u * 499500u);
   EXPECT_EQ(interleaved, 0);
 }
 
