@@ -22,12 +22,11 @@ Fp2 Fp2::pow(std::span<const uint64_t> exponent_le_limbs) const {
 Fp2 Fp2::inverse() const { return conjugate() * norm().inverse(); }
 Fp2 Fp2::inverse_var() const { return conjugate() * norm().inverse_var(); }
 
-// The complex method (Scott, "Tricks of the trade for fast hash-to-curve", ePrint 2020/1497, section 5; there for any
-// quadratic extension): with n = sqrt(norm(a)) and d = (a0 + n)/2, a square root of a is
-//   s + a1/(2s) u            where s^2 = d,    if d is a square,
-//   -a1/(2s) + ... exchanged: (a1/(2s)) + s u  where s^2 = -d,  otherwise,
-// because d (a0 - n)/2 = -a1^2/4. One power gives both s and 1/s: for t = d^((q-3)/4), d t^2 = +-1 is the Legendre
-// symbol of d, s = d t and 1/s = +-t.
+// The complex method (Scott, "Tricks of the trade for fast hash-to-curve", ePrint 2020/1497, section 5): let n be a
+// root of the norm c0^2 + c1^2 and d = (c0 + n)/2. Because d (c0 - n)/2 = -c1^2/4, a root of c0 + c1 u is
+//   s + c1/(2s) u   with s^2 = d,   if d is a square,
+//   c1/(2s) + s u   with s^2 = -d,  if not.
+// One power gives s and 1/s: with t = d^((q-3)/4), d t^2 is the Legendre symbol of d, s = d t, and 1/s = t or -t.
 std::optional<Fp2> Fp2::sqrt_var() const {
   if (c1.is_zero()) {
     if (auto root = c0.sqrt_var()) return Fp2{*root, Fp::zero()};

@@ -58,15 +58,26 @@ class Naive {
     }
     return out.trimmed();
   }
-  /// Long division: bring down one bit at a time.
+  /// Long division: bring down one bit at a time, and take p away where it fits. REQUIRES: p > 0.
   Naive mod(const Naive& p) const {
     Naive rest;
+    rest.digits_.assign(p.digits_.size() + 1, 0);
     for (size_t i = 8 * digits_.size(); i-- > 0;) {
-      rest = rest.plus(rest);
-      if (digits_[i / 8] >> (i % 8) & 1) rest = rest.plus(from_limbs(std::array<uint64_t, 1>{1}));
-      if (!rest.less(p)) rest = rest.minus(p);
+      int carry = digits_[i / 8] >> (i % 8) & 1;
+      for (uint8_t& digit : rest.digits_) {
+        const int doubled = 2 * digit + carry;
+        digit = static_cast<uint8_t>(doubled % 256);
+        carry = doubled / 256;
+      }
+      if (rest.less(p)) continue;
+      int borrow = 0;
+      for (size_t k = 0; k < rest.digits_.size(); ++k) {
+        const int difference = rest.digit(k) - p.digit(k) - borrow;
+        rest.digits_[k] = static_cast<uint8_t>((difference + 256) % 256);
+        borrow = difference < 0 ? 1 : 0;
+      }
     }
-    return rest;
+    return rest.trimmed();
   }
   bool less(const Naive& b) const {
     for (size_t i = std::max(digits_.size(), b.digits_.size()); i-- > 0;)
