@@ -65,7 +65,10 @@ Result<DirectProof> prove_direct(const DirectStatement& statement, const Dataset
   const Fr binding = direct_binding(out.verification_key, context, encode_direct(statement));
   ZKP_TRY(DirectPublicInputs inputs, direct_public_inputs(statement, out.disclosure, body, binding));
   ConstraintSystem witness(Synthesis::kWitness);
-  direct_circuit(witness, capacity, honest_assignment(inputs, opening));
+  DirectAssignment assignment = honest_assignment(inputs, opening);
+  direct_circuit(witness, capacity, assignment);
+  wipe(assignment.u.data(), assignment.u.size() * sizeof(Fr));
+  wipe(&assignment.salt, sizeof(Fr));
   ZKP_TRY(Groth16Proof proof, groth16_prove(key, witness, random, pool));
   out.proof = encode_proof(proof);
 

@@ -1,0 +1,16 @@
+// links: base hash field statement_verify
+// The decoder of ZDS0 bodies: never crashes; what it accepts encodes to the same bytes.
+#include "base/check.h"
+#include "statement/direct/body.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace zkp;
+  const ByteView bytes(data, size);
+  auto body = decode_body(bytes);
+  if (!body.ok()) {
+    ZKP_CHECK(body.error().code() == LedgerError::kBadEntry);
+    return 0;
+  }
+  ZKP_CHECK(std::ranges::equal(encode_body(*body), bytes));
+  return 0;
+}

@@ -1,0 +1,53 @@
+// links: base hash curve groth16_verify groth16
+// Decoders of proofs, verification keys and key files: never crash; what they accept encodes to the same bytes. The
+// first byte chooses the form, the rest is the encoding; files get their checksum from us, so that the search goes
+// deeper.
+#include "base/check.h"
+#include "groth16/keys.h"
+#include "groth16/proving_key.h"
+#include "hash/sha2.h"
+
+namespace {
+
+using namespace zkp;
+
+Bytes with_checksum(ByteView bytes) {
+  Bytes out(bytes.begin(), bytes.end());
+  append(out, sha256(bytes));
+  return out;
+}
+
+void check_proving_key(const Bytes& bytes) {
+  auto key = parse_proving_key(bytes);
+  if (!key.ok()) return;
+  Bytes again;
+  ZKP_CHECK(write_proving_key(*key, [&](ByteView piece) -> Result<void> {
+              append(again, piece);
+              return {};
+            }).ok());
+  ZKP_CHECK(again == bytes);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  if (size == 0) return 0;
+  const ByteView bytes(data + 1, size - 1);
+  switch (data[0] % 4) {
+    case 0:
+      if (auto proof = decode_proof(bytes); proof.ok()) ZKP_CHECK(std::ranges::equal(encode_proof(*proof), bytes));
+      break;
+    case 1:
+      if (auto key = decode_verifying_key(bytes); key.ok())
+        ZKP_CHECK(std::ranges::equal(encode_verifying_key(*key), bytes));
+      break;
+    case 2: {
+      const Bytes file = with_checksum(bytes);
+      if (auto key = decode_verifying_key_file(file); key.ok()) ZKP_CHECK(encode_verifying_key_file(*key) == file);
+      break;
+    }
+    default:
+      check_proving_key(with_checksum(bytes));
+  }
+  return 0;
+}
