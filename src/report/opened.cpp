@@ -12,6 +12,11 @@ Error bad(uint64_t index, std::string message) {
   return Error(LedgerError::kBadEntry, std::move(message)).with_entry(index);
 }
 
+// Things that may appear once in a log.
+struct Seen {
+  std::set<Digest> commitments, proof_ids;
+};
+
 // Receipts to entries; the checkpoint is the first one's, and that of all others.
 Result<std::vector<OpenedEntry>> open_entries(const Evidence& evidence, Checkpoint& checkpoint) {
   if (evidence.receipts.empty()) return Error(GeneralError::kParse, "a report holds at least the genesis entry");
@@ -65,7 +70,7 @@ Result<void> check_line(const OpenedEvidence& evidence) {
 }
 
 Result<void> open_dataset(OpenedEvidence& evidence, size_t position, const Evidence& source,
-                          std::vector<bool>& blob_used, std::map<Digest, size_t>& blobs) {
+                          std::vector<bool>& blob_used, const std::map<Digest, size_t>& blobs, Seen& seen) {
   OpenedEntry& opened = evidence.entries[position];
   ZKP_TRY(NotarizeRecord record, read_notarize(opened.entry.payload));
   if (record.dictionary_blob) {
@@ -78,11 +83,14 @@ Result<void> open_dataset(OpenedEvidence& evidence, size_t position, const Evide
   }
   if (!evidence.by_dataset.emplace(record.dataset, position).second)
     return bad(opened.index, "the dataset appears a second time");
+  for (const BodyColumn& column : record.body.columns)
+    if (column.commitment && !seen.commitments.insert(column.commitment->to_bytes()).second)
+      return bad(opened.index, "a commitment appears a second time");
   opened.dataset = std::move(record);
   return {};
 }
 
-Result<void> open_proof(OpenedEvidence& evidence, size_t position, std::set<Digest>& proof_ids) {
+Result<void> open_proof(OpenedEvidence& evidence, size_t position, Seen& seen) {
   OpenedEntry& opened = evidence.entries[position];
   ZKP_TRY(ProofRecord record, read_proof(opened.entry.payload));
   auto about = evidence.by_dataset.find(record.dataset);
@@ -90,7 +98,7 @@ Result<void> open_proof(OpenedEvidence& evidence, size_t position, std::set<Dige
     return bad(opened.index, "the proof speaks about a dataset that is not before it");
   if (evidence.entries[about->second].dataset->name != record.name)
     return bad(opened.index, "the proof gives the dataset another name");
-  if (!proof_ids.insert(record.proof_id).second) return bad(opened.index, "the proof appears a second time");
+  if (!seen.proof_ids.insert(record.proof_id).second) return bad(opened.index, "the proof appears a second time");
   if (record.setup == "insecure-dev" && !evidence.genesis.insecure_dev)
     return bad(opened.index, "an insecure-dev proof in a ledger whose genesis entry does not allow them");
   opened.proof = std::move(record);
@@ -103,7 +111,7 @@ Result<void> open_records(OpenedEvidence& evidence, const Evidence& source) {
     if (!blobs.emplace(sha256(source.blobs[i]), i).second)
       return Error(GeneralError::kParse, "the report holds a dictionary twice");
   std::vector<bool> blob_used(source.blobs.size());
-  std::set<Digest> proof_ids;
+  Seen seen;
   for (size_t i = 0; i < evidence.entries.size(); ++i) {
     OpenedEntry& opened = evidence.entries[i];
     ZKP_TRY(CommonFields common, read_common(opened.entry.payload));
@@ -112,10 +120,10 @@ Result<void> open_records(OpenedEvidence& evidence, const Evidence& source) {
       case EntryType::kGenesis:
         break;
       case EntryType::kNotarize:
-        ZKP_TRY_VOID(open_dataset(evidence, i, source, blob_used, blobs));
+        ZKP_TRY_VOID(open_dataset(evidence, i, source, blob_used, blobs, seen));
         break;
       case EntryType::kProof:
-        ZKP_TRY_VOID(open_proof(evidence, i, proof_ids));
+        ZKP_TRY_VOID(open_proof(evidence, i, seen));
         break;
       default:
         return bad(opened.index, "entries of this type are not built yet");

@@ -20,6 +20,23 @@ Result<ExtractedReport> extract_html(std::string_view text) {
   return ExtractedReport{ReportFormat::kHtml, std::move(evidence)};
 }
 
+Result<ExtractedReport> extract_json(const json::Value& report) {
+  ExtractedReport out;
+  const json::Value* holder = nullptr;
+  if (const json::Value* graph = report.find("@graph"); graph != nullptr) {
+    out.format = ReportFormat::kJsonLd;
+    if (graph->is_array() && !graph->array().empty()) holder = &graph->array().front();
+  } else if (const json::Value* format = report.find("format");
+             format != nullptr && *format == json::Value(kReportFormat)) {
+    out.format = ReportFormat::kJson;
+    holder = &report;
+  }
+  const json::Value* evidence = holder != nullptr ? holder->find("evidence") : nullptr;
+  if (evidence == nullptr) return no_report();
+  ZKP_TRY(out.evidence, read_evidence(*evidence));
+  return out;
+}
+
 }  // namespace
 
 std::string_view report_format_name(ReportFormat format) {
@@ -50,28 +67,11 @@ Result<std::string> render_report(const Evidence& evidence, const ReportModel& m
   return out;
 }
 
-Result<ExtractedReport> extract_evidence(const json::Value& report) {
-  ExtractedReport out;
-  const json::Value* holder = nullptr;
-  if (const json::Value* graph = report.find("@graph"); graph != nullptr) {
-    out.format = ReportFormat::kJsonLd;
-    if (graph->is_array() && !graph->array().empty()) holder = &graph->array().front();
-  } else if (const json::Value* format = report.find("format");
-             format != nullptr && *format == json::Value(kReportFormat)) {
-    out.format = ReportFormat::kJson;
-    holder = &report;
-  }
-  const json::Value* evidence = holder != nullptr ? holder->find("evidence") : nullptr;
-  if (evidence == nullptr) return no_report();
-  ZKP_TRY(out.evidence, read_evidence(*evidence));
-  return out;
-}
-
 Result<ExtractedReport> extract_evidence(std::string_view text) {
   if (text.size() > kMaxReportBytes) return Error(GeneralError::kLimit, "a report has at most 64 MiB");
   if (text.starts_with('<')) return extract_html(text);
   ZKP_TRY(json::Value value, json::parse(text, report_limits()));
-  return extract_evidence(value);
+  return extract_json(value);
 }
 
 }  // namespace zkp

@@ -34,9 +34,6 @@ struct ExtractedReport {
 /// The evidence inside a report, unverified. Errors: GeneralError::kParse for a text that is no report, kLimit,
 /// kUnsupported for a report of another renderer.
 Result<ExtractedReport> extract_evidence(std::string_view text);
-/// As above for a text that was parsed already.
-Result<ExtractedReport> extract_evidence(const json::Value& report);
-
 /// What surrounds the evidence in HTML: its base64 as a JSON string.
 inline constexpr std::string_view kEvidenceOpen = "<script type=\"application/json\" id=\"zkp-evidence\">\"";
 inline constexpr std::string_view kEvidenceClose = "\"</script>\n</body>\n</html>\n";
