@@ -48,6 +48,21 @@ SignedEntry finish(EntryPayload payload, const ByteArray<64>& signature, Bytes l
   return {std::move(payload), signature, std::move(leaf), digest, hash};
 }
 
+bool is_subject_digest(std::string_view algorithm) { return algorithm == "zkpCommitment" || algorithm == "sha256"; }
+
+// What parse_payload would refuse is not written either: an entry that cannot be read back would end its log.
+Result<void> check_writable(const EntryPayload& payload) {
+  if (payload.time_s < 0 || payload.time_s > kLastSecond) return bad("the time is not in the years 1970 to 9999: is the clock right?");
+  if (!is_valid_name(payload.branch)) return bad("the branch is not [A-Za-z0-9._-]{1,128}");
+  if (payload.parents.size() > kMaxParents) return bad("more than 16 parents");
+  if (payload.subjects.empty() || payload.subjects.size() > kMaxSubjects) return bad("an entry has 1 to 128 subjects");
+  for (const Subject& subject : payload.subjects) {
+    if (!is_valid_name(subject.name)) return bad("the subject's name is not [A-Za-z0-9._-]{1,128}");
+    if (!is_subject_digest(subject.algorithm)) return bad("unknown digest of a subject: " + subject.algorithm);
+  }
+  return {};
+}
+
 Result<Subject> parse_subject(const json::Value& value) {
   ZKP_TRY_VOID(value.expect_members({"name", "digest"}));
   Subject out;
@@ -56,7 +71,7 @@ Result<Subject> parse_subject(const json::Value& value) {
   ZKP_TRY(const json::Object* digests, value.get_object("digest"));
   if (digests->size() != 1) return bad("a subject has exactly one digest");
   const auto& [algorithm, digest] = *digests->begin();
-  if (algorithm != "zkpCommitment" && algorithm != "sha256") return bad("unknown digest of a subject: " + algorithm);
+  if (!is_subject_digest(algorithm)) return bad("unknown digest of a subject: " + algorithm);
   if (!digest.is_string()) return bad("the subject's digest is not a string");
   out.algorithm = algorithm;
   ZKP_TRY(out.digest, hex_decode_array<32>(digest.string()));
@@ -190,6 +205,7 @@ std::string encode_payload(const EntryPayload& payload) {
 
 Result<SignedEntry> sign_entry(EntryPayload payload, const Signer& author) {
   payload.author = key_id(author.public_key());
+  ZKP_TRY_VOID(check_writable(payload));
   std::string text = encode_payload(payload);
   ZKP_TRY(ByteArray<64> signature, author.sign_ed25519(pre_authentication_encoding(text)));
   Bytes leaf = to_bytes(encode_envelope(text, payload.author, signature));

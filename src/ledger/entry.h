@@ -71,7 +71,9 @@ bool is_valid_name(std::string_view name);
 /// The canonical payload text. REQUIRES: names and times in range.
 std::string encode_payload(const EntryPayload& payload);
 
-/// Signs and encodes. Errors: LedgerError::kTooLarge when the envelope would exceed kMaxEntryBytes.
+/// Signs and encodes. Errors: LedgerError::kBadEntry for names, counts and times that parse_entry would refuse, kTooLarge when the
+/// envelope would exceed kMaxEntryBytes.
+/// REQUIRES: texts in `fields` are valid UTF-8.
 Result<SignedEntry> sign_entry(EntryPayload payload, const Signer& author);
 
 /// Strict parser of a leaf. Errors: LedgerError::kBadEntry with a sentence; never aborts on any bytes.
