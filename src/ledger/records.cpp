@@ -65,9 +65,10 @@ Result<Dictionaries> dictionaries_from_json(const json::Object& object) {
   Dictionaries out;
   for (const auto& [column, words] : object) {
     if (!words.is_array()) return bad("the dictionary of \"" + column + "\" is not a list");
+    std::vector<std::string>& list = out[column];
     for (const json::Value& word : words.array()) {
       if (!word.is_string()) return bad("the dictionary of \"" + column + "\" holds something other than strings");
-      out[column].push_back(word.string());
+      list.push_back(word.string());
     }
   }
   return out;
@@ -111,6 +112,9 @@ Result<NotarizeRecord> notarize(const EntryPayload& payload) {
   if (out.body.owner_key != common.author_key) return bad("the body belongs to another author than the entry");
   const json::Value* inline_words = fields.optional("dictionaries");
   const json::Value* blob = fields.optional("dictionary_blob");
+  // An entry has one spelling: without categories there is no dictionary to name.
+  const bool has_words = std::any_of(out.body.columns.begin(), out.body.columns.end(), has_dictionary);
+  if (!has_words && (inline_words != nullptr || blob != nullptr)) return bad("a dictionary without a column of categories");
   if (inline_words != nullptr && blob != nullptr) return bad("dictionaries both inside the entry and as a blob");
   if (inline_words != nullptr) {
     if (!inline_words->is_object()) return bad("\"dictionaries\" is not an object");
