@@ -10,7 +10,6 @@
 namespace zkp {
 namespace {
 
-
 Bytes to_key(const Digest& digest) { return Bytes(digest.begin(), digest.end()); }
 Bytes index_value(uint64_t index) { return ByteWriter().u64(index).bytes(); }
 
@@ -30,15 +29,48 @@ Result<std::optional<uint64_t>> find_index(const LedgerStore& store, Space space
   return std::optional<uint64_t>(index);
 }
 
+Put dataset_record(const NotarizeRecord& record, uint64_t index) { return {Space::kByDataset, to_key(record.dataset), index_value(index)}; }
+Put commitment_record(const BodyColumn& column, const Digest& dataset) { return {Space::kByCommitment, to_key(column.commitment->to_bytes()), to_key(dataset)}; }
+Put proof_id_record(const ProofRecord& record, uint64_t index) { return {Space::kByProofId, to_key(record.proof_id), index_value(index)}; }
+Put proof_record(const ProofRecord& record, uint64_t index) { return {Space::kByProof, list_key(record.dataset, index)}; }
+Put name_record(std::string_view name, uint64_t index) { return {Space::kByName, list_key(list_prefix(name), index)}; }
+Put author_record(const Digest& author, const GenesisRecord& genesis) { return {Space::kAuthorKey, to_key(author), to_key(genesis.author_key)}; }
+std::vector<Put> common_records(const SignedEntry& entry, uint64_t index) {
+  return {{Space::kByDigest, to_key(entry.digest), index_value(index)},
+          {Space::kByAuthor, list_key(entry.payload.author, index)},
+          {Space::kByOperation, list_key(list_prefix(entry_type_name(entry.payload.type)), index)}};
+}
+
 Error refused(LedgerError code, uint64_t index, std::string message) {
   return Error(code, std::move(message)).with_entry(index);
 }
 
 }  // namespace
 
-void Ledger::Draft::claim(Space space, Bytes key, Bytes value) {
-  claims_.emplace(std::pair(space, key), puts_.size());
-  put(space, std::move(key), std::move(value));
+Result<std::vector<Put>> index_records(const SignedEntry& entry, uint64_t index) {
+  std::vector<Put> out = common_records(entry, index);
+  if (entry.payload.type == EntryType::kGenesis) {
+    ZKP_TRY(GenesisRecord record, read_genesis(entry.payload));
+    out.push_back(author_record(entry.payload.author, record));
+    out.push_back(name_record(record.name, index));
+  } else if (entry.payload.type == EntryType::kNotarize) {
+    ZKP_TRY(NotarizeRecord record, read_notarize(entry.payload));
+    out.push_back(dataset_record(record, index));
+    out.push_back(name_record(record.name, index));
+    for (const BodyColumn& column : record.body.columns)
+      if (column.commitment) out.push_back(commitment_record(column, record.dataset));
+  } else if (entry.payload.type == EntryType::kProof) {
+    ZKP_TRY(ProofRecord record, read_proof(entry.payload));
+    out.push_back(proof_id_record(record, index));
+    out.push_back(proof_record(record, index));
+    out.push_back(name_record(record.name, index));
+  }
+  return out;
+}
+
+void Ledger::Draft::claim(Put record) {
+  claims_.emplace(std::pair(record.space, record.key), puts_.size());
+  put(std::move(record));
 }
 
 void Ledger::Draft::roll_back(Mark mark) {
@@ -145,7 +177,7 @@ Result<void> Ledger::stage_notarize(Draft& draft, const SignedEntry& entry, std:
     auto blob = std::find_if(blobs.begin(), blobs.end(), [&](const Bytes& b) { return sha256(b) == *record.dictionary_blob; });
     if (blob == blobs.end()) return refused(LedgerError::kBadEntry, index, "the dictionary blob was not handed over with the entry");
     ZKP_TRY_VOID(decode_dictionaries(*blob, record.body));
-    draft.put(Space::kBlob, to_key(*record.dictionary_blob), *blob);
+    draft.put({Space::kBlob, to_key(*record.dictionary_blob), *blob});
   }
   for (const BodyColumn& column : record.body.columns) {
     if (!column.commitment) continue;
@@ -154,10 +186,10 @@ Result<void> Ledger::stage_notarize(Draft& draft, const SignedEntry& entry, std:
     // One owner per commitment: otherwise somebody could notarise a copy of a commitment that he cannot open.
     if (owner || draft.claimed(Space::kByCommitment, commitment) != nullptr)
       return refused(LedgerError::kDuplicate, index, "the commitment of column \"" + column.name + "\" already belongs to a dataset");
-    draft.claim(Space::kByCommitment, to_key(commitment), to_key(record.dataset));
+    draft.claim(commitment_record(column, record.dataset));
   }
-  draft.claim(Space::kByDataset, to_key(record.dataset), index_value(index));
-  draft.put(Space::kByName, list_key(list_prefix(record.name), index));
+  draft.claim(dataset_record(record, index));
+  draft.put(name_record(record.name, index));
   return {};
 }
 
@@ -180,9 +212,9 @@ Result<void> Ledger::stage_proof(Draft& draft, const SignedEntry& entry) const {
   if (existing) return refused(LedgerError::kDuplicate, index, "this statement about this dataset is already proved in the ledger");
   if (Result<void> right = checker_(subject.body, id_, record); !right.ok())
     return std::move(right).error().in("the proof is refused").with_entry(index);
-  draft.claim(Space::kByProofId, to_key(record.proof_id), index_value(index));
-  draft.put(Space::kByProof, list_key(record.dataset, index));
-  draft.put(Space::kByName, list_key(list_prefix(record.name), index));
+  draft.claim(proof_id_record(record, index));
+  draft.put(proof_record(record, index));
+  draft.put(name_record(record.name, index));
   return {};
 }
 
@@ -196,7 +228,8 @@ Result<void> Ledger::stage_one(Draft& draft, const SignedEntry& entry, std::span
 
   if (index == 0) {
     if (payload.type != EntryType::kGenesis) return refused(LedgerError::kBadEntry, index, "the first entry of a log is its genesis entry");
-    draft.put(Space::kAuthorKey, to_key(payload.author), to_key(genesis_.author_key));
+    draft.put(author_record(payload.author, genesis_));
+    draft.put(name_record(genesis_.name, index));
   } else {
     if (payload.author != author_)
       return refused(LedgerError::kUnknownAuthor, index, "the ledger does not know the author " + hex_encode(payload.author));
@@ -212,9 +245,7 @@ Result<void> Ledger::stage_one(Draft& draft, const SignedEntry& entry, std::span
         return Error(GeneralError::kUnsupported, std::string(entry_type_name(payload.type)) + " entries are not built yet").with_entry(index);
     }
   }
-  draft.put(Space::kByDigest, to_key(entry.digest), index_value(index));
-  draft.put(Space::kByAuthor, list_key(payload.author, index));
-  draft.put(Space::kByOperation, list_key(list_prefix(entry_type_name(payload.type)), index));
+  for (Put& record : common_records(entry, index)) draft.put(std::move(record));
   draft.heads_[payload.branch] = entry.digest;
   draft.last_time_s_ = payload.time_s;
   return {};

@@ -88,7 +88,8 @@ class Ledger {
    public:
     uint64_t next_index() const { return first_index_ + entries_.size(); }
     int64_t last_time_s() const { return last_time_s_; }
-    /// The head of a branch after what is staged. REQUIRES: the branch exists.
+    bool has_branch(const std::string& branch) const { return heads_.contains(branch); }
+    /// The head of a branch after what is staged. REQUIRES: has_branch(branch).
     const Digest& head(const std::string& branch) const { return heads_.at(branch); }
     bool empty() const { return entries_.empty(); }
 
@@ -103,9 +104,9 @@ class Ledger {
 
    private:
     friend class Ledger;
-    void put(Space space, Bytes key, Bytes value = {}) { puts_.push_back({space, std::move(key), std::move(value)}); }
+    void put(Put record) { puts_.push_back(std::move(record)); }
     /// A record whose key may be taken once in the log: also visible to what is staged later.
-    void claim(Space space, Bytes key, Bytes value);
+    void claim(Put record);
     const Bytes* claimed(Space space, ByteView key) const;
 
     uint64_t first_index_ = 0;
@@ -119,7 +120,7 @@ class Ledger {
 
   Draft begin() const;
   /// Fills in what every entry carries: origin, keys, the head of its branch as parent, and a time that never goes back (`now_s`,
-  /// or the last entry's with the difference recorded).
+  /// or the last entry's with the difference recorded). REQUIRES: draft.has_branch(payload.branch).
   EntryPayload complete(EntryPayload payload, const Draft& draft, int64_t now_s) const;
   /// Checks the entries against the log and what is staged before them, and stages all or (on an error) none of them. `blobs`
   /// are stored with them. Errors: LedgerError (see above) with Where.entry; those of the store.
@@ -172,6 +173,10 @@ class Ledger {
   int64_t last_time_s_ = 0;
   std::map<std::string, Digest> heads_;
 };
+
+/// The records by which entry `index` is found, as append() writes them beside the leaf, the tiles, the branch head and its blob:
+/// verify_chain compares them with the store. Errors: those of records.h.
+Result<std::vector<Put>> index_records(const SignedEntry& entry, uint64_t index);
 
 /// The tiles that a ledger keeps in its store.
 class StoreTiles final : public TileSource {

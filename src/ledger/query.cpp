@@ -83,7 +83,7 @@ Result<std::vector<LoggedEntry>> Ledger::select(const EntryQuery& query) const {
     ZKP_TRY(std::optional<uint64_t> own, find_dataset(*query.dataset));
     if (own) candidates.insert(candidates.begin(), *own);
     if (query.newest_first) std::reverse(candidates.begin(), candidates.end());
-  } else if (!query.name.empty() && query.type != EntryType::kGenesis) {
+  } else if (!query.name.empty()) {
     ZKP_TRY(candidates, list_indices(store_, Space::kByName, name_prefix(query.name), query.newest_first));
   } else if (query.type) {
     ZKP_TRY(candidates, list_indices(store_, Space::kByOperation, name_prefix(entry_type_name(*query.type)), query.newest_first));
