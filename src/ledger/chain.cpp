@@ -1,8 +1,6 @@
 #include "ledger/chain.h"
 
-#include <atomic>
-#include <mutex>
-#include <unordered_map>
+#include <map>
 
 #include "base/encoding.h"
 #include "hash/tree.h"
@@ -82,6 +80,8 @@ class ChainCheck {
     } else if (report_.ok() && options_.from == 0 && range_.root() != report_.root) {
       fail(std::nullopt, "the entries do not hash to the root");
     }
+    // Beyond the first failure, counts and heads are those of another log.
+    if (report_.ok()) ZKP_TRY_VOID(check_records_left());
     return std::move(report_);
   }
 
@@ -117,6 +117,7 @@ class ChainCheck {
       return {};
     }
     last_time_s_ = previous->entry.payload.time_s;
+    heads_[previous->entry.payload.branch] = previous->entry.digest;
     return {};
   }
 
@@ -148,16 +149,41 @@ class ChainCheck {
         fail(index, stored.error().message());
       } else if (*stored != hashes[i]) {
         fail(index, "the entry does not have the hash that the log recorded: it was altered");
+        heads_known_ = false;
         continue;
       }
       if (!parsed[i]) {
         fail(index, wrong[i]);
+        heads_known_ = false;
         continue;
       }
       check_place(*parsed[i], index);
-      if (options_.proofs && parsed[i]->payload.type == EntryType::kProof) check_proof(*parsed[i], index);
+      check_records(*parsed[i], index);
+      if (parsed[i]->payload.fields.contains("dictionary_blob")) check_blob(index);
+      if (parsed[i]->payload.type == EntryType::kProof) check_proof(*parsed[i], index);
     }
+    if (options_.from == 0) check_upper_tiles(chunk);
     return {};
+  }
+
+  // Tiles of level 1 and above, recomputed from the stored hashes of level 0 (which were compared one by one).
+  void check_upper_tiles(const Chunk& chunk) {
+    std::vector<Digest> hashes;
+    for (size_t i = 0; i < chunk.size(); ++i) {
+      Result<Digest> stored = nodes_.node(0, chunk.first + i);
+      if (!stored.ok()) return;  // listed already
+      hashes.push_back(*stored);
+    }
+    if (edge_.size() != chunk.first) return;
+    Result<std::vector<TileUpdate>> tiles = edge_.append(hashes);
+    if (!tiles.ok()) return fail(std::nullopt, tiles.error().message());
+    for (const TileUpdate& tile : *tiles) {
+      if (tile.level == 0) continue;
+      Result<Bytes> stored = tiles_.tile(tile.level, tile.index, static_cast<int>(tile.hashes.size() / 32));
+      if (!stored.ok()) fail(std::nullopt, stored.error().message());
+      else if (*stored != tile.hashes)
+        fail(std::nullopt, "the hash tile " + std::to_string(tile.level) + "/" + std::to_string(tile.index) + " does not follow from the entries");
+    }
   }
 
   void check_place(const SignedEntry& entry, uint64_t index) {
@@ -165,27 +191,88 @@ class ChainCheck {
     if (payload.ledger != ledger_.origin()) fail(index, "the entry belongs to another log");
     if (payload.time_s < last_time_s_) fail(index, "time goes backwards");
     last_time_s_ = payload.time_s;
-    Result<std::optional<uint64_t>> own = ledger_.find_entry(entry.digest);
-    if (!own.ok()) fail(index, own.error().message());
-    else if (*own != index) fail(index, "the index of digests does not lead to this entry");
-    if ((index == 0) != payload.parents.empty()) fail(index, "only the genesis entry has no parents");
-    for (const Digest& parent : payload.parents) {
-      Result<std::optional<uint64_t>> found = ledger_.find_entry(parent);
-      if (!found.ok()) fail(index, found.error().message());
-      else if (!*found || **found >= index) fail(index, "parent " + hex_encode(parent).substr(0, 16) + "... is not an earlier entry");
+    Result<CommonFields> common = read_common(payload);
+    if (!common.ok()) fail(index, common.error().message());
+    else if (common->log_key != ledger_.genesis().log_key) fail(index, "the entry names another log key");
+    if ((index == 0) != (payload.type == EntryType::kGenesis)) fail(index, "the genesis entry is the first one and no other");
+    if (index == 0) {
+      if (!payload.parents.empty()) fail(index, "the genesis entry has no parents");
+    } else if (payload.parents.size() != 1) {
+      fail(index, "an entry has one parent");
+    } else {
+      check_parent(payload, index);
+    }
+    heads_[payload.branch] = entry.digest;
+    heads_known_ = true;
+  }
+
+  void check_parent(const EntryPayload& payload, uint64_t index) {
+    const Digest& parent = payload.parents[0];
+    auto head = heads_.find(payload.branch);
+    if (heads_known_ && (head != heads_.end() || options_.from == 0)) {
+      if (head == heads_.end() || head->second != parent) fail(index, "the parent is not the head of branch \"" + payload.branch + "\"");
+      return;
+    }
+    // After an entry that cannot be read: at least an earlier one.
+    Result<std::optional<uint64_t>> found = ledger_.find_entry(parent);
+    if (!found.ok()) fail(index, found.error().message());
+    else if (!*found || **found >= index) fail(index, "parent " + hex_encode(parent).substr(0, 16) + "... is not an earlier entry");
+  }
+
+  // The records by which the entry is found. A key that may be taken once (dataset, commitment, proof) leads to its first owner, so
+  // this also finds whoever took it again.
+  void check_records(const SignedEntry& entry, uint64_t index) {
+    Result<std::vector<Put>> expected = index_records(entry, index);
+    if (!expected.ok()) return fail(index, expected.error().message());
+    for (const Put& record : *expected) {
+      ++records_[record.space];
+      Result<std::optional<Bytes>> stored = ledger_.store().get(record.space, record.key);
+      if (!stored.ok()) fail(index, stored.error().message());
+      else if (*stored != record.value)
+        fail(index, "the index record " + std::to_string(static_cast<int>(record.space)) + "/" + hex_encode(record.key).substr(0, 16) + "... does not lead to this entry");
     }
   }
 
+  void check_blob(uint64_t index) {
+    if (Result<NotarizeRecord> dataset = ledger_.dataset(index); !dataset.ok() && dataset.error().code() == ErrorCode(StorageError::kCorrupt))
+      fail(index, dataset.error().message());
+  }
+
   void check_proof(const SignedEntry& entry, uint64_t index) {
-    ++report_.proofs_checked;
     Result<ProofRecord> record = read_proof(entry.payload);
-    if (!record.ok()) return fail(index, record.error().message());
+    if (!record.ok()) return;  // listed with the records
+    if (record->setup == "insecure-dev" && !ledger_.genesis().insecure_dev) fail(index, "this ledger does not accept proofs made with insecure-dev keys");
     Result<std::optional<uint64_t>> subject = ledger_.find_dataset(record->dataset);
     if (!subject.ok()) return fail(index, subject.error().message());
-    if (!*subject) return fail(index, "the proof speaks about a dataset that this ledger does not hold");
+    if (!*subject || **subject >= index) return fail(index, "the proof speaks about a dataset that this ledger does not hold");
     Result<NotarizeRecord> dataset = ledger_.dataset(**subject);
     if (!dataset.ok()) return fail(index, dataset.error().message());
+    if (dataset->name != record->name) fail(index, "the proof calls the dataset by another name");
+    if (!options_.proofs) return;
+    ++report_.proofs_checked;
     if (Result<void> right = checker_(dataset->body, ledger_.id(), *record); !right.ok()) fail(index, right.error().message());
+  }
+
+  // What no single entry accounts for: branch heads, and, when all entries were read, records that belong to none.
+  Result<void> check_records_left() {
+    const LedgerStore& store = ledger_.store();
+    for (const auto& [branch, head] : heads_) {
+      ZKP_TRY(std::optional<Bytes> stored, store.get(Space::kByBranch, as_bytes(branch)));
+      if (!stored || *stored != Bytes(head.begin(), head.end())) fail(std::nullopt, "the head of branch \"" + branch + "\" is not its newest entry");
+    }
+    if (options_.from != 0) return {};
+    records_[Space::kByBranch] = heads_.size();
+    for (Space space : {Space::kMeta, Space::kByDigest, Space::kByDataset, Space::kByName, Space::kByTime, Space::kByAuthor, Space::kByOperation,
+                        Space::kByFile, Space::kByBranch, Space::kByProof, Space::kAuthorKey, Space::kByProofId, Space::kByCommitment}) {
+      uint64_t found = 0;
+      ZKP_TRY_VOID(store.scan_prefix(space, {}, [&](ByteView, ByteView) -> Result<Visit> {
+        ++found;
+        return Visit::kContinue;
+      }));
+      if (found != records_[space])
+        fail(std::nullopt, "index " + std::to_string(static_cast<int>(space)) + " has " + std::to_string(found) + " records; the entries account for " + std::to_string(records_[space]));
+    }
+    return {};
   }
 
   const Ledger& ledger_;
@@ -197,6 +284,10 @@ class ChainCheck {
   TileNodes nodes_;
   ChainReport report_;
   CompactRange range_;
+  TileEdge edge_;
+  std::map<std::string, Digest> heads_;
+  bool heads_known_ = true;
+  std::map<Space, uint64_t> records_;  // that the entries account for
   int64_t last_time_s_ = 0;
 };
 

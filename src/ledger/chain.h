@@ -1,8 +1,8 @@
 /// Checking a whole ledger: is the stored log the one that was signed, and is every entry in it what the rules allow?
 ///
 ///   incremental   from a checkpoint that was verified before: one consistency proof, then only the entries after it
-///   full          every entry is hashed again, every stored tile compared, every signature, parent, time and index checked, and
-///                 every checksum of the store
+///   full          every entry is hashed again, every stored tile compared, every signature, parent, time and index record
+///                 checked, and every checksum of the store
 ///
 /// Pure: the store, the signature verifier and the checkpoints come in. Hashing and signatures run on all threads of the pool; a
 /// million entries are checked in constant memory.
