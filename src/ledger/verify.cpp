@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "base/utf8.h"
 #include "hash/sha2.h"
 #include "statement/registry.h"
 
@@ -10,7 +11,8 @@ namespace zkp {
 namespace {
 
 void add(std::vector<Check>& checks, std::string name, bool ok, std::string detail) {
-  checks.push_back({std::move(name), ok, std::move(detail)});
+  // Details quote files from strangers: nothing of them may drive a terminal.
+  checks.push_back({std::move(name), ok, printable(detail)});
 }
 
 std::string short_hex(ByteView bytes) { return hex_encode(bytes.first(8)); }
@@ -201,8 +203,8 @@ Result<void> check_proof_record(const DatasetBody& body, const Digest& ledger, c
 Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy& policy, const SignatureVerifier& verifier) {
   ZKP_TRY(ProofFile file, parse_proof_file(text));
   Verification out;
-  out.statement = file.statement;
-  out.label = file.setup;
+  out.statement = printable(file.statement);
+  out.label = printable(file.setup);
   add(out.checks, "format", true, "canonical " + std::string(kProofFileFormat));
   if (file.receipts.size() != 1 || file.datasets.size() != 1) {
     add(out.checks, "receipt", false, "a claim about one dataset carries one receipt and names one dataset");
