@@ -28,7 +28,7 @@ ALLOWED_BESIDE = {
 THIRD_PARTY = {
     "openssl/": {"base_os", "security"},
     "rocksdb/": {"storage"},
-    "arrow/": {"table"},
+    "arrow/": {"table", "bench"},
     "parquet/": {"table"},
     "tbb/": {"base_os"}, "oneapi/": {"base_os"},
     "spdlog/": {"base_os"}, "fmt/": {"base_os"},
