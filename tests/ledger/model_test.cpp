@@ -130,7 +130,8 @@ TEST_P(LedgerModel, AcceptsRefusesAndAnswersLikeTheModel) {
       if (expected.size() < query.limit) expected.push_back(query.newest_first ? model.entries.size() - 1 - j : j);
     }
     std::vector<uint64_t> found;
-    for (const LoggedEntry& logged : world.ledger->select(query).value()) found.push_back(logged.index);
+    const std::vector<LoggedEntry> selected = world.ledger->select(query).value();
+    for (const LoggedEntry& logged : selected) found.push_back(logged.index);
     EXPECT_EQ(found, expected);
   }
   const ChainReport report = world.check().value();

@@ -45,13 +45,13 @@ inline std::string print_checks(const std::vector<Check>& checks) {
 }
 
 /// The verification failed, and the first failed check is this one.
-#define EXPECT_FAILS(verification, name)                                                                          \
-  do {                                                                                                            \
-    const auto& verified_to_fail = (verification);                                                                \
-    ASSERT_TRUE(verified_to_fail.ok()) << verified_to_fail.error().describe();                                    \
-    EXPECT_FALSE(verified_to_fail->ok()) << print_checks(verified_to_fail->checks);                               \
-    const Check* first_failed = verified_to_fail->first_failure();                                                \
-    EXPECT_EQ(first_failed == nullptr ? "" : first_failed->name, name) << print_checks(verified_to_fail->checks); \
+#define EXPECT_FAILS(verification, failing)                                                                          \
+  do {                                                                                                               \
+    const auto& verified_to_fail = (verification);                                                                   \
+    ASSERT_TRUE(verified_to_fail.ok()) << verified_to_fail.error().describe();                                       \
+    EXPECT_FALSE(verified_to_fail->ok()) << print_checks(verified_to_fail->checks);                                  \
+    const Check* first_failed = verified_to_fail->first_failure();                                                   \
+    EXPECT_EQ(first_failed == nullptr ? "" : first_failed->name, failing) << print_checks(verified_to_fail->checks); \
   } while (false)
 
 }  // namespace zkp::ledger_test
