@@ -66,7 +66,7 @@ int run_verify_chain(Session& session, const ChainArguments& arguments) {
   ChainOptions options;
   options.proofs = arguments.proofs;
   options.store_checksums = arguments.full;
-  if ((*directory)->read_only_reason().empty() || ledger.size() < (*directory)->checkpoint().checkpoint.size)
+  if ((*directory)->has_checkpoint())
     options.signed_checkpoint = (*directory)->checkpoint().checkpoint;
   if (!arguments.full) {
     Result<std::optional<Checkpoint>> verified = (*directory)->verified_checkpoint();

@@ -32,14 +32,13 @@ struct LedgerConfig {
   bool include_visualizations = true;
   int64_t max_proving_threads = 0;  ///< 0: all cores
   int64_t max_worker_threads = 0;   ///< 0: all cores
-  int64_t max_memory_usage_mb = 0;  ///< 0: the built-in bounds
   std::string log_level = "warn";   ///< debug | info | warn | error
   WitnessPolicy witnesses;
 };
 
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
-/// Errors: GeneralError::kParse with Where.file and Where.row (the line), GeneralError::kUnsupported for what is not built.
+/// Errors: GeneralError::kParse and, for what is not built, kUnsupported; Where.file is "<file>:<line>".
 Result<LedgerConfig> parse_config(std::string_view toml, const std::string& file_name, const Environment& environment);
 
 /// The file that `init` writes: the chosen values and, as comments, what else there is.

@@ -8,6 +8,7 @@
 #include "base_os/file_lock.h"
 #include "hash/sha2.h"
 #include "ledger/verify.h"
+#include "log/cosignature.h"
 #include "log/receipt.h"
 #include "security/keys.h"
 #include "security/seal.h"
@@ -62,6 +63,8 @@ Result<void> LedgerDirectory::init(const std::string& path, const InitOptions& o
   if (!is_valid_name(options.name)) return Error(LedgerError::kBadName, "a ledger's name is [A-Za-z0-9._-]{1,128}, not \"" + options.name + "\"");
   if (options.storage_backend != "rocksdb")
     return Error(GeneralError::kUnsupported, "storage \"" + options.storage_backend + "\" is not built yet for a ledger folder; built: \"rocksdb\"");
+  if (options.hash_algorithm != "sha3-256" && options.hash_algorithm != "blake3")
+    return Error(GeneralError::kInvalidArgument, "a ledger's hash is \"sha3-256\" or \"blake3\", not \"" + options.hash_algorithm + "\"");
   ZKP_TRY(bool exists, env.files.exists(path));
   if (exists) {
     ZKP_TRY(std::vector<std::string> names, env.files.list(path));
@@ -107,6 +110,14 @@ Result<void> LedgerDirectory::init(const std::string& path, const InitOptions& o
   return env.files.replace(base + std::string(kConfigFile), as_bytes(default_config_text(config)));
 }
 
+Result<LedgerConfig> LedgerDirectory::read_config(const std::string& path, Files& files, const Environment& environment) {
+  const std::string config_file = path + "/" + std::string(kConfigFile);
+  ZKP_TRY(bool exists, files.exists(config_file));
+  if (!exists) return Error(LedgerError::kNoLedger, path + " holds no ledger").with_hint("zkp-ledger init DIR makes one");
+  ZKP_TRY(Bytes text, files.read(config_file, kMaxConfigBytes));
+  return parse_config(as_text(text), config_file, environment);
+}
+
 Result<std::string> LedgerDirectory::find(const std::string& start, Files& files) {
   namespace fs = std::filesystem;
   std::error_code error;
@@ -122,10 +133,7 @@ Result<std::string> LedgerDirectory::find(const std::string& start, Files& files
 
 Result<std::unique_ptr<LedgerDirectory>> LedgerDirectory::open(const std::string& path, LedgerAccess access, const LedgerEnv& env, int lock_timeout_ms) {
   std::unique_ptr<LedgerDirectory> out(new LedgerDirectory(path, env));
-  ZKP_TRY(bool exists, env.files.exists(out->file(kConfigFile)));
-  if (!exists) return Error(LedgerError::kNoLedger, path + " holds no ledger").with_hint("zkp-ledger init DIR makes one");
-  ZKP_TRY(Bytes config, env.files.read(out->file(kConfigFile), kMaxConfigBytes));
-  ZKP_TRY(out->config_, parse_config(as_text(config), out->file(kConfigFile), env.environment));
+  ZKP_TRY(out->config_, read_config(path, env.files, env.environment));
   if (out->config_.storage_backend != "rocksdb")
     return Error(GeneralError::kUnsupported, "a ledger folder keeps its entries in \"rocksdb\"; \"" + out->config_.storage_backend + "\" is not built yet for it");
 
@@ -212,8 +220,27 @@ Result<void> LedgerDirectory::sign_checkpoint_now() {
 Result<Appended> LedgerDirectory::append(std::vector<EntryPayload> payloads, std::vector<Bytes> blobs) {
   if (!keys_) return Error(StorageError::kReadOnly, "the ledger was opened for reading");
   if (!read_only_reason_.empty()) return Error(StorageError::kReadOnly, "the ledger is read-only: " + read_only_reason_);
+  if (config_.storage_max_size_gb > 0) {
+    ZKP_TRY(uint64_t bytes, store_->bytes());
+    if (bytes >= static_cast<uint64_t>(config_.storage_max_size_gb) << 30)
+      return Error(StorageError::kFull, "the store has reached storage.max_size_gb = " + std::to_string(config_.storage_max_size_gb));
+  }
   ZKP_TRY(std::vector<LoggedEntry> entries, appender_->append({std::move(payloads), std::move(blobs)}));
   return Appended{std::move(entries), checkpoint_->checkpoint};
+}
+
+Result<void> LedgerDirectory::check_witnesses() const {
+  if (config_.witnesses.quorum == 0 || !checkpoint_) return {};
+  Quorum quorum;
+  quorum.needed = static_cast<size_t>(config_.witnesses.quorum);
+  for (const std::string& text : config_.witnesses.keys) {
+    ZKP_TRY(VerifierKey key, parse_witness_key(text));
+    quorum.witnesses.push_back(key);
+  }
+  Result<std::vector<Cosignature>> cosigned = check_quorum(checkpoint_->note, quorum, env_.verifier);
+  if (!cosigned.ok())
+    return std::move(cosigned).error().in("the checkpoint lacks its witnesses").with_file(file(kCheckpointFile)).with_hint("add the witnesses' cosignature lines to the checkpoint, or lower log.witness_quorum");
+  return {};
 }
 
 Result<std::string> LedgerDirectory::receipt(uint64_t index) const {
@@ -222,6 +249,7 @@ Result<std::string> LedgerDirectory::receipt(uint64_t index) const {
   if (index >= checkpoint.size)
     return Error(LedgerError::kUnknownEntry, "entry " + std::to_string(index) + " is not covered by the signed checkpoint of " +
                                                  std::to_string(checkpoint.size) + " entries");
+  ZKP_TRY_VOID(check_witnesses());
   Receipt out;
   ZKP_TRY(out.extra, store_->entry(index));
   out.index = index;

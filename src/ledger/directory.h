@@ -34,7 +34,8 @@ struct LedgerEnv {
   Random& random;
   const SignatureVerifier& verifier;
   Logger& logger;
-  TaskPool* pool = nullptr;
+  TaskPool* pool = nullptr;          ///< reading, hashing, checking; nullptr: the calling thread alone
+  TaskPool* proving_pool = nullptr;  ///< proving and set-up
   Environment environment;       ///< variables that override the configuration
   std::string passphrase;        ///< of the key files; empty: none
 };
@@ -65,6 +66,9 @@ class LedgerDirectory {
   static Result<std::unique_ptr<LedgerDirectory>> open(const std::string& path, LedgerAccess access, const LedgerEnv& env,
                                                        int lock_timeout_ms = 0);
 
+  /// The configuration alone: what a caller has to know (threads, log level) before it can build a LedgerEnv.
+  static Result<LedgerConfig> read_config(const std::string& path, Files& files, const Environment& environment);
+
   /// The nearest folder upwards from `start` that holds a ledger. Error: LedgerError::kNoLedger.
   static Result<std::string> find(const std::string& start, Files& files);
 
@@ -76,14 +80,23 @@ class LedgerDirectory {
   const Ledger& ledger() const { return *ledger_; }
   const VerifierKey& log_key() const { return *log_key_; }
   const ByteArray<32>& author_key() const;
-  /// The newest signed checkpoint, as a note.
-  const OpenedCheckpoint& checkpoint() const { return *checkpoint_; }
+  /// False when DIR/checkpoint is missing: read_only_reason() says so.
+  bool has_checkpoint() const { return checkpoint_.has_value(); }
+  /// The newest signed checkpoint, as a note. REQUIRES: has_checkpoint().
+  const OpenedCheckpoint& checkpoint() const {
+    ZKP_CHECK(checkpoint_.has_value());
+    return *checkpoint_;
+  }
   /// Why nothing can be appended although the lock was free; empty when something can.
   const std::string& read_only_reason() const { return read_only_reason_; }
 
   /// Signs the payloads in order (each the child of the one before, on branch main), appends them in one atomic batch, signs the
   /// new checkpoint. Openings must have been saved before. Errors: StorageError::kReadOnly, those of Ledger::append.
   Result<Appended> append(std::vector<EntryPayload> payloads, std::vector<Bytes> blobs = {});
+
+  /// Whether the newest checkpoint carries the cosignatures that the configuration asks for (log.witness_quorum); a witness's lines
+  /// are added to DIR/checkpoint by whoever talks to it. Error: CryptoError::kBadSignature.
+  Result<void> check_witnesses() const;
 
   /// The receipt of an entry against the newest checkpoint (C2SP tlog-proof, the envelope in `extra`).
   Result<std::string> receipt(uint64_t index) const;
