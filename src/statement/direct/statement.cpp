@@ -9,7 +9,12 @@
 namespace zkp {
 namespace {
 
-std::string quoted(const std::string& name) { return "\"" + printable(name) + "\""; }
+// A name may not end its own quotes: the rest of it would read as part of the claim.
+std::string quoted(const std::string& name) {
+  std::string escaped;
+  for (char c : name) escaped += c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
+  return "\"" + printable(escaped) + "\"";
+}
 
 std::string interval_words(ColumnType type, const Interval& bounds) {
   return "between " + format_value(type, bounds.lo) + " and " + format_value(type, bounds.hi);
