@@ -91,18 +91,33 @@ int run_export(Session& session, const ExportArguments& arguments) {
 
 int run_audit(Session& session, const AuditArguments& arguments) {
   Console& console = session.console();
-  Result<ReportFormat> format = report_format_from_suffix(arguments.output);
-  if (!format.ok()) return console.fail(format.error());
+  // Without a suffix: one file for each of export.formats of the configuration.
+  const bool by_configuration = std::filesystem::path(arguments.output).extension().empty();
+  if (!by_configuration)
+    if (Result<ReportFormat> format = report_format_from_suffix(arguments.output); !format.ok()) return console.fail(format.error());
   Result<ReportFilter> filter = report_filter(arguments);
   if (!filter.ok()) return console.fail(filter.error());
   auto directory = session.open(LedgerAccess::kRead);
   if (!directory.ok()) return console.fail(directory.error());
-  LedgerEnv env = session.env();
-  Result<std::string> report = make_report(**directory, *filter, *format, env.clock.now_us() / 1'000'000, (*directory)->config().include_visualizations);
-  if (!report.ok()) return console.fail(report.error());
-  if (Result<void> written = session.files().replace(arguments.output, as_bytes(*report)); !written.ok()) return console.fail(written.error());
-  console.line("report   " + arguments.output + "  " + thousands(report->size()) + " bytes");
-  console.object({{"file", arguments.output}, {"bytes", report->size()}, {"size", (*directory)->checkpoint().checkpoint.size}});
+  const LedgerConfig& config = (*directory)->config();
+
+  std::vector<std::string> outputs = {arguments.output};
+  if (by_configuration) {
+    outputs.clear();
+    for (const std::string& format : config.export_formats) outputs.push_back(arguments.output + "." + (format == "json-ld" ? "jsonld" : format));
+  }
+  const int64_t now_s = session.env().clock.now_us() / 1'000'000;
+  Json files = Json::array();
+  for (const std::string& output : outputs) {
+    Result<ReportFormat> format = report_format_from_suffix(output);
+    if (!format.ok()) return console.fail(format.error());
+    Result<std::string> report = make_report(**directory, *filter, *format, now_s, config.include_visualizations);
+    if (!report.ok()) return console.fail(report.error());
+    if (Result<void> written = session.files().replace(output, as_bytes(*report)); !written.ok()) return console.fail(written.error());
+    console.line("report   " + output + "  " + thousands(report->size()) + " bytes");
+    files.push_back({{"file", output}, {"bytes", report->size()}});
+  }
+  console.object({{"files", files}, {"size", (*directory)->checkpoint().checkpoint.size}});
   return kExitYes;
 }
 

@@ -34,6 +34,8 @@ class Session {
   Files& files() { return files_; }
   const SignatureVerifier& verifier() const { return verifier_; }
   TaskPool* pool();
+  /// nullptr: proofs are made by one thread (proof.parallel_prove = false).
+  TaskPool* proving_pool();
   Environment environment() const;
   const CommonOptions& options() const { return options_; }
   Result<std::unique_ptr<LedgerDirectory>> open(LedgerAccess access);
@@ -46,7 +48,13 @@ class Session {
   SystemRandom random_;
   OpenSslVerifier verifier_;
   std::unique_ptr<Logger> logger_;
+  /// Threads and log level as the ledger's configuration says, before anything uses them.
+  Result<void> configure(const LedgerConfig& config);
+
+  int worker_threads_ = 0;   // 0: all cores
+  int proving_threads_ = 0;  // 0: as workers
   std::unique_ptr<TaskPool> pool_;
+  std::unique_ptr<TaskPool> proving_pool_;
 };
 
 struct InitArguments {

@@ -26,14 +26,30 @@ Session::Session(const CommonOptions& options)
 Session::~Session() = default;
 
 TaskPool* Session::pool() {
-  if (!pool_) pool_ = make_task_pool(0);
+  if (!pool_) pool_ = make_task_pool(worker_threads_);
   return pool_.get();
+}
+
+TaskPool* Session::proving_pool() {
+  if (proving_threads_ == 1) return nullptr;
+  if (proving_threads_ == 0 || proving_threads_ == worker_threads_) return pool();
+  if (!proving_pool_) proving_pool_ = make_task_pool(proving_threads_);
+  return proving_pool_.get();
 }
 
 Environment Session::environment() const { return environment_variable; }
 
 LedgerEnv Session::env() {
-  return LedgerEnv{files_, clock_, random_, verifier_, *logger_, pool(), environment_variable, environment_variable("ZKP_KEY_PASSPHRASE").value_or("")};
+  return LedgerEnv{files_, clock_, random_, verifier_, *logger_, pool(), proving_pool(), environment_variable,
+                   environment_variable("ZKP_KEY_PASSPHRASE").value_or("")};
+}
+
+Result<void> Session::configure(const LedgerConfig& config) {
+  worker_threads_ = static_cast<int>(config.max_worker_threads);
+  proving_threads_ = config.parallel_prove ? static_cast<int>(config.max_proving_threads) : 1;
+  ZKP_TRY(LogLevel level, parse_log_level(config.log_level));
+  ZKP_TRY(logger_, make_logger({.level = level}));
+  return {};
 }
 
 Result<std::unique_ptr<LedgerDirectory>> Session::open(LedgerAccess access) {
@@ -41,6 +57,8 @@ Result<std::unique_ptr<LedgerDirectory>> Session::open(LedgerAccess access) {
   if (folder.empty()) {
     ZKP_TRY(folder, LedgerDirectory::find(".", files_));
   }
+  ZKP_TRY(LedgerConfig config, LedgerDirectory::read_config(folder, files_, environment_variable));
+  ZKP_TRY_VOID(configure(config));
   return LedgerDirectory::open(folder, access, env(), options_.lock_timeout_ms);
 }
 

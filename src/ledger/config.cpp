@@ -19,6 +19,7 @@ struct Text {
 };
 struct Integer {
   int64_t min, max;
+  std::optional<int64_t> built = {};  // the only value that is built, if not all
 };
 struct Flag {
   std::optional<bool> built;  // the only value that is built, if not both
@@ -48,7 +49,7 @@ const std::map<std::string, Shape, std::less<>>& known_keys() {
       {"crypto.max_proving_threads", Integer{0, 4096}},
       {"crypto.proof_compression", Flag{true}},
       {"performance.max_worker_threads", Integer{0, 4096}},
-      {"performance.max_memory_usage_mb", Integer{0, 1 << 24}},
+      {"performance.max_memory_usage_mb", Integer{0, 1 << 24, 0}},
       {"log.level", Text{{"debug", "info", "warn", "error"}, {}}},
       {"log.witness_keys", TextList{}},
       {"log.witness_quorum", Integer{0, 100}},
@@ -95,6 +96,8 @@ Result<void> check_value(const std::string& key, const Shape& shape, const Scala
     if (v == nullptr) return wrong("an integer");
     if (*v < integer->min || *v > integer->max)
       return Error(GeneralError::kParse, key + " is " + std::to_string(*v) + "; it lies in " + std::to_string(integer->min) + ".." + std::to_string(integer->max));
+    if (integer->built && *v != *integer->built)
+      return Error(GeneralError::kUnsupported, key + " = " + std::to_string(*v) + " is not built yet; built: " + std::to_string(*integer->built));
     return {};
   }
   if (const auto* flag = std::get_if<Flag>(&shape)) {
@@ -172,7 +175,6 @@ void store(LedgerConfig& config, std::string_view key, const Scalar& value) {
   if (key == "export.include_visualizations") config.include_visualizations = std::get<bool>(value);
   if (key == "crypto.max_proving_threads") integer(config.max_proving_threads);
   if (key == "performance.max_worker_threads") integer(config.max_worker_threads);
-  if (key == "performance.max_memory_usage_mb") integer(config.max_memory_usage_mb);
   if (key == "log.level") text(config.log_level);
   if (key == "log.witness_keys") config.witnesses.keys = std::get<std::vector<std::string>>(value);
   if (key == "log.witness_quorum") config.witnesses.quorum = static_cast<int>(std::get<int64_t>(value));

@@ -49,7 +49,7 @@ Result<ProvedStatement> prove_statement(const std::string& statement, const Nota
   ZKP_TRY(const ProvingKey* key, keys.load(direct_capacity(dataset.body.rows)));
 
   const auto start = std::chrono::steady_clock::now();
-  Result<DirectProof> proof = prove_direct(direct, dataset.body, ColumnOpening{u, *salt}, context, *key, env.random, env.pool);
+  Result<DirectProof> proof = prove_direct(direct, dataset.body, ColumnOpening{u, *salt}, context, *key, env.random, env.proving_pool);
   wipe(u.data(), u.size() * sizeof u[0]);
   if (!proof.ok()) return std::move(proof).error();
 

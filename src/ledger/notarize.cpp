@@ -177,7 +177,7 @@ Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::v
   ZKP_TRY_VOID(env.files.make_directories(folder));
 
   // Read and commit everything, prove everything, and only then append: a failure anywhere leaves the ledger as it was.
-  ProvingKeys keys(setup_folder(env.environment), env.files, env.pool);
+  ProvingKeys keys(setup_folder(env.environment), env.files, env.proving_pool);
   std::vector<Prepared> all;
   std::vector<EntryPayload> payloads;
   std::vector<Bytes> blobs;

@@ -87,7 +87,7 @@ Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& reque
   ZKP_TRY(Opening opening, directory.load_opening(dataset.dataset));
   ZKP_TRY(Table table, load_table(dataset, opening, request.data_file, env, progress));
   progress({"proving", parsed.text, 0, 0, "statements"});
-  ProvingKeys keys(setup_folder(env.environment), env.files, env.pool);
+  ProvingKeys keys(setup_folder(env.environment), env.files, env.proving_pool);
   ZKP_TRY(ProvedStatement proved, prove_statement(parsed.text, dataset, table, opening, context, keys, env));
 
   ProofOutcome out = std::move(proved.outcome);

@@ -35,7 +35,7 @@ Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder, 
     if (circuit != circuit_name(kDirectSmallCapacity) && circuit != circuit_name(kDirectLargeCapacity))
       return Error(GeneralError::kInvalidArgument, "no circuit \"" + circuit + "\"").with_hint("direct-64 or direct-1024");
   Files& files = env.files;
-  TaskPool* pool = env.pool;
+  TaskPool* pool = env.proving_pool;
   ZKP_TRY_VOID(files.make_directories(folder, 0700));
   ProvingKeys keys(folder, files, pool);
   std::vector<SetupOutcome> out;

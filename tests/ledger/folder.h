@@ -54,6 +54,7 @@ struct Surroundings {
             verifier,
             logger,
             nullptr,
+            nullptr,
             [this](const std::string& name) -> std::optional<std::string> {
               auto it = variables.find(name);
               return it == variables.end() ? std::nullopt : std::optional(it->second);
