@@ -192,11 +192,13 @@ std::vector<std::span<const MsmWindow>> group_windows(std::span<const MsmWindow>
 }
 
 /// In how many parts the terms are cut: one, unless the windows alone would not keep the threads busy.
-size_t choose_splits(size_t terms, TaskPool* pool) {
-  constexpr size_t kUsualWindows = 16, kTasksPerThread = 3, kTermsPerPart = size_t{1} << 13;
+size_t choose_splits(const std::array<size_t, 256>& reach, TaskPool* pool) {
+  constexpr size_t kUsualWidth = 15, kTasksPerThread = 3, kTermsPerPart = size_t{1} << 13;
   if (pool == nullptr || pool->threads() == 1) return 1;
-  const size_t wanted = (kTasksPerThread * static_cast<size_t>(pool->threads()) + kUsualWindows - 1) / kUsualWindows;
-  return std::max<size_t>(1, std::min(wanted, terms / kTermsPerPart));
+  const size_t length = static_cast<size_t>(std::ranges::find(reach, 0u) - reach.begin());
+  const size_t windows = length / kUsualWidth + 1;
+  const size_t wanted = (kTasksPerThread * static_cast<size_t>(pool->threads()) + windows - 1) / windows;
+  return std::max<size_t>(1, std::min(wanted, reach[0] / kTermsPerPart));
 }
 
 template <class Point>
@@ -219,7 +221,7 @@ Result<Point> msm_var(std::span<const typename Point::Affine> points, std::span<
     sorted.reach.fill(0);
   }
 
-  const size_t splits = choose_splits(sorted.terms.size(), options.pool);
+  const size_t splits = choose_splits(sorted.reach, options.pool);
   const std::vector<MsmWindow> windows = choose_windows(sorted.reach, splits);
   const auto groups = group_windows(windows, sorted.reach, splits);
   bias_terms(sorted.terms, windows, options.pool);

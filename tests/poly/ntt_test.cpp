@@ -40,9 +40,7 @@ TEST(NttDomain, RootHasOrderExactlyTheSize) {
     const NttDomain domain = domain_of(log_n);
     EXPECT_EQ(domain.size(), size_t{1} << log_n);
     EXPECT_TRUE(power(domain.root(), domain.size()).is_one());
-    if (log_n > 0) {
-      EXPECT_EQ(power(domain.root(), domain.size() / 2), -Fr::one());
-    }
+    if (log_n > 0) { EXPECT_EQ(power(domain.root(), domain.size() / 2), -Fr::one()); }
   }
 }
 
