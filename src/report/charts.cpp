@@ -40,6 +40,23 @@ std::string time_label(int64_t time_s, int64_t bucket_s) {
   return bucket_s >= 86400 ? text.substr(0, 10) : text.substr(0, 10) + " " + text.substr(11, 5);
 }
 
+// Numbers on a scale that shows ages and salaries side by side: linear up to 1, then logarithmic (a straight line
+// between powers of two, so that integers suffice). Dates and times are linear. 2^16 units are one doubling.
+__int128 on_scale(const ReportRange& range, __int128 value) {
+  if (range.axis != ReportRange::Axis::kNumber) return value;
+  constexpr int64_t kUnit = int64_t{1} << 16;
+  unsigned __int128 size = static_cast<unsigned __int128>(value < 0 ? -value : value),
+                    power = 1'000'000'000'000'000'000;
+  __int128 out = 0;
+  if (size < power) {
+    out = scaled(size, power, kUnit);
+  } else {
+    for (out = kUnit; size - power >= power; power *= 2) out += kUnit;
+    out += scaled(size - power, power, kUnit);
+  }
+  return value < 0 ? -out : out;
+}
+
 }  // namespace
 
 std::string entries_over_time_svg(const ReportModel& model) {
@@ -123,8 +140,8 @@ std::string ranges_svg(const ReportDataset& dataset, size_t number) {
   const int inner = kWidth - kLeft - kRight;
   Svg svg(kWidth, static_cast<int>(ranges.size()) * kHeight + 4, "chart-ranges-" + std::to_string(number),
           "Proved ranges of " + dataset.name,
-          "For each column the interval that a proof shows all values to lie in; columns of numbers share one scale, "
-          "as do dates and times");
+          "For each column the interval that a proof shows all values to lie in; numbers on one scale, "
+          "linear up to 1 and logarithmic beyond; dates on another, as are times");
   for (size_t i = 0; i < ranges.size(); ++i) {
     const ReportRange& range = *ranges[i];
     // The scale of an axis spans zero (numbers only) and every bound that somebody asked for.
@@ -135,20 +152,21 @@ std::string ranges_svg(const ReportDataset& dataset, size_t number) {
     };
     for (const ReportRange* other : ranges) {
       if (other->axis != range.axis) continue;
-      if (!other->open_low) widen(other->low);
-      if (!other->open_high) widen(other->high);
+      if (!other->open_low) widen(on_scale(*other, other->low));
+      if (!other->open_high) widen(on_scale(*other, other->high));
     }
     if (range.axis == ReportRange::Axis::kNumber || !low) widen(0);
     const unsigned __int128 span = static_cast<unsigned __int128>(*high) - static_cast<unsigned __int128>(*low);
     const auto place = [&](__int128 value) {
       const __int128 inside = std::clamp(value, *low, *high);
       return span == 0
-                 ? inner / 2
+                 ? 0
                  : static_cast<int>(scaled(
                        static_cast<unsigned __int128>(inside) - static_cast<unsigned __int128>(*low), span, inner));
     };
     const int y = static_cast<int>(i) * kHeight;
-    const int from = range.open_low ? 0 : place(range.low), to = range.open_high ? inner : place(range.high);
+    const int from = range.open_low ? 0 : place(on_scale(range, range.low)),
+              to = range.open_high ? inner : place(on_scale(range, range.high));
     const std::string low_text = range.open_low ? "no lower bound" : range.low_text,
                       high_text = range.open_high ? "no upper bound" : range.high_text;
     svg.text(kLeft - 10, y + 15, "end", shortened(range.column, 22));

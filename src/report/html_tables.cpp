@@ -11,7 +11,7 @@ constexpr size_t kCategoriesShown = 12;  // the rest folds away
 
 std::string short_code(ByteView digest) {
   const std::string hex = hex_encode(digest);
-  return "<code title=\"" + hex + "\">" + hex.substr(0, 12) + "\u2026</code>";
+  return "<code class=\"id\" title=\"" + hex + "\">" + hex.substr(0, 12) + "\u2026</code>";
 }
 
 std::string entry_list(const std::vector<uint64_t>& entries) {

@@ -55,7 +55,7 @@ void genesis_claims(const ReportModel& model, ClaimList claims) {
 void dataset_claims(const ReportDataset& dataset, ClaimList claims) {
   claims.add(ClaimStatus::kRecorded, "dataset \"" + dataset.name + "\" is fixed by its digest " +
                                          hex_encode(dataset.dataset).substr(0, 16) +
-                                         "...: exactly one file and one table belong to it");
+                                         "...: at most one file, and one table, belong to it");
   if (dataset.proofs.empty())
     claims.add(ClaimStatus::kSignedOnly, "dataset \"" + dataset.name + "\" has " + format_count(dataset.rows) +
                                              (dataset.rows == 1 ? " row" : " rows"));

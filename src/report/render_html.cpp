@@ -111,7 +111,9 @@ void write_charts(std::string& out, const ReportModel& model) {
   size_t drawn = 0;
   for (size_t i = 0; i < model.datasets.size() && drawn < kMaxCharts; ++i) {
     if (model.datasets[i].ranges.empty()) continue;
-    figure("Proved ranges: " + model.datasets[i].name, ranges_svg(model.datasets[i], i), "");
+    figure("Proved ranges: " + model.datasets[i].name, ranges_svg(model.datasets[i], i),
+           "<div class=\"legend\">Every value of the column lies in the bar. Numbers: linear up to 1, logarithmic "
+           "beyond.</div>");
     ++drawn;
   }
   out += "</div></section>\n";
