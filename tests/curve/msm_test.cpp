@@ -179,6 +179,23 @@ TYPED_TEST(Msm, PoolsOfAnySizeGiveTheSameBits) {
   }
 }
 
+// Short scalars have so few windows that the terms themselves are shared among the threads.
+TYPED_TEST(Msm, ShortScalarsInManyThreadsGiveTheSameSum) {
+  const size_t n = 20000;
+  const std::vector<typename TypeParam::Affine> points(n, TypeParam::Affine::generator());
+  std::vector<Fr> scalars;
+  Fr sum;
+  for (size_t i = 0; i < n; ++i) {
+    scalars.push_back(Fr::from_u64(i * 40503 % 65536));
+    sum += scalars.back();
+  }
+  const auto expected = TypeParam::Point::generator().mul_var(sum);
+  for (int threads : {2, 16}) {
+    TestPool pool(threads);
+    EXPECT_EQ(msm(points, scalars, {.bits = 16, .pool = &pool}).value(), expected) << threads;
+  }
+}
+
 TYPED_TEST(Msm, TheBoundOnScalarsIsChecked) {
   const auto points = multiples<TypeParam>(40);
   for (int bits : {1, 2, 63, 64, 65, 128, 254}) {
