@@ -61,7 +61,9 @@ TEST(Poseidon, PermutationMatchesTheModelAndTheDefinition) {
 }
 
 TEST(Poseidon, TagIsTheTextAsABigEndianInteger) {
-  for (const auto& [tag, value] : vectors()["domain_tags"].items()) EXPECT_EQ(poseidon_tag(tag), element(value));
+  const auto json = vectors();
+  ASSERT_EQ(json["domain_tags"].size(), 4u);
+  for (const auto& [tag, value] : json["domain_tags"].items()) EXPECT_EQ(poseidon_tag(tag), element(value)) << tag;
   EXPECT_EQ(poseidon_tag(""), Fr::zero());
   EXPECT_EQ(poseidon_tag("a"), Fr::from_u64(97));
 }
