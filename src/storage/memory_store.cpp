@@ -12,6 +12,24 @@
 
 namespace zkp {
 
+namespace {
+
+// A record_key with its first eight bytes as a number in front: the walk down the map compares keys without leaving the
+// node. With shorter keys padded by zeros the numbers order as memcmp does, up to ties; std::string decides those as
+// memcmp would.
+struct MapKey {
+  explicit MapKey(ByteView bytes) : text(as_text(bytes)) {
+    for (size_t i = 0; i < 8; ++i) head = head << 8 | (i < bytes.size() ? bytes[i] : 0);
+  }
+  MapKey(Space space, ByteView key) : MapKey(record_key(space, key)) {}
+
+  uint64_t head = 0;
+  std::string text;
+  friend auto operator<=>(const MapKey&, const MapKey&) = default;
+};
+
+}  // namespace
+
 // Values are immutable and shared, so that a scan holds the lock only while it collects pointers and a visitor may call
 // the store again.
 struct MemoryDisk::State {
@@ -23,9 +41,9 @@ struct MemoryDisk::State {
 
   mutable std::shared_mutex mutex;
   std::vector<Value> entries;
-  std::map<std::string, Value, std::less<>> records;  // by record_key
+  std::map<MapKey, Value> records;
   std::set<uint64_t> damaged_entries;
-  std::set<std::string, std::less<>> damaged_records;
+  std::set<MapKey> damaged_records;
   std::optional<Fault> next_fault;
   uint64_t bytes = 0;
   bool has_writer = false;
@@ -37,9 +55,6 @@ struct MemoryDisk::State {
 };
 
 namespace {
-
-// std::string compares as memcmp does.
-std::string map_key(Space space, ByteView key) { return std::string(as_text(record_key(space, key))); }
 
 using State = MemoryDisk::State;
 
@@ -97,7 +112,7 @@ class MemoryStore final : public LedgerStore {
 
   Result<std::optional<Bytes>> get(Space space, ByteView key) const override {
     ZKP_TRY_VOID(check_open());
-    const std::string full_key = map_key(space, key);
+    const MapKey full_key(space, key);
     std::shared_lock lock(state_.mutex);
     auto it = state_.records.find(full_key);
     if (it == state_.records.end()) return std::optional<Bytes>();
@@ -117,10 +132,10 @@ class MemoryStore final : public LedgerStore {
       std::shared_lock lock(state_.mutex);
       const KeyBounds bounds = bounds_of(range);
       if (bounds.first >= bounds.end) return {};
-      auto from = state_.records.lower_bound(as_text(bounds.first));
-      auto to = state_.records.lower_bound(as_text(bounds.end));
+      auto from = state_.records.lower_bound(MapKey(bounds.first));
+      auto to = state_.records.lower_bound(MapKey(bounds.end));
       auto take = [&](const auto& record) {
-        found.push_back({record.first, record.second, state_.damaged_records.contains(record.first)});
+        found.push_back({record.first.text, record.second, state_.damaged_records.contains(record.first)});
       };
       if (range.order == ScanOrder::kForward) {
         for (auto it = from; it != to && found.size() < range.limit; ++it) take(*it);
@@ -192,8 +207,8 @@ class MemoryStore final : public LedgerStore {
       state_.bytes += entry.size();
     }
     for (const Put& put : batch.puts) {
-      std::string key = map_key(put.space, put.key);
-      state_.damaged_records.erase(key);
+      MapKey key(put.space, put.key);
+      if (!state_.damaged_records.empty()) state_.damaged_records.erase(key);
       State::Value& value = state_.records[std::move(key)];
       state_.bytes += put.value.size() - (value ? value->size() : 0) + (value ? 0 : put.key.size());
       value = std::make_shared<const Bytes>(put.value);
@@ -248,7 +263,7 @@ bool MemoryDisk::flip_bit_of_entry(uint64_t index, size_t bit) {
 
 bool MemoryDisk::flip_bit_of_record(Space space, ByteView key, size_t bit) {
   std::unique_lock lock(state_->mutex);
-  auto it = state_->records.find(map_key(space, key));
+  auto it = state_->records.find(MapKey(space, key));
   if (it == state_->records.end() || bit >= 8 * it->second->size()) return false;
   it->second = with_flipped_bit(it->second, bit);
   return true;
@@ -261,7 +276,7 @@ bool MemoryDisk::damage_entry(uint64_t index) {
 
 bool MemoryDisk::damage_record(Space space, ByteView key) {
   std::unique_lock lock(state_->mutex);
-  std::string full_key = map_key(space, key);
+  MapKey full_key(space, key);
   return state_->records.contains(full_key) && state_->damaged_records.insert(std::move(full_key)).second;
 }
 

@@ -7,6 +7,11 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 
+#include <cerrno>
+#include <system_error>
+
+#include "storage/rocksdb_tables.h"
+
 namespace zkp {
 namespace {
 
@@ -21,8 +26,9 @@ ErrorCode code_of(const rocksdb::Status& status, const std::string& text) {
   if (status.IsNoSpace() || status.subcode() == rocksdb::Status::kSpaceLimit) return StorageError::kFull;
   // An argument that RocksDB does not like: the column families in the folder are not ours.
   if (status.IsCorruption() || status.IsInvalidArgument()) return StorageError::kCorrupt;
-  // Both a lock of another process and one of this process are plain I/O errors that name the lock file.
-  if (status.IsIOError() && text.find("/LOCK") != std::string::npos) return StorageError::kLocked;
+  // A lock of another process and one of this process are plain I/O errors.
+  const bool elsewhere = text.find("/LOCK: " + std::generic_category().message(EAGAIN)) != std::string::npos;
+  if (elsewhere || text.find("lock hold by current process") != std::string::npos) return StorageError::kLocked;
   // The caller has checked that the store exists: a file that is not there was lost.
   if (status.IsPathNotFound()) return StorageError::kCorrupt;
   return StorageError::kIo;
@@ -31,15 +37,16 @@ ErrorCode code_of(const rocksdb::Status& status, const std::string& text) {
 }  // namespace
 
 void configure(rocksdb::DBOptions& db, StoreMode mode, const RocksDbOptions& options) {
+  db.env = checked_tables_env();
   db.create_if_missing = mode == StoreMode::kCreate;
   db.create_missing_column_families = mode == StoreMode::kCreate;
   db.error_if_exists = mode == StoreMode::kCreate;
-  // Salvage skips what cannot be read instead of stopping at the first damage; it opens tables when it needs them.
+  // Salvage goes on where opening would stop at the first damaged table, and opens tables when it needs them. It does
+  // not skip damaged journal records: version 7.8 can loop for ever on them (kSkipAnyCorruptedRecords).
   const bool salvage = mode == StoreMode::kSalvage;
   db.paranoid_checks = !salvage;
-  db.wal_recovery_mode =
-      salvage ? rocksdb::WALRecoveryMode::kSkipAnyCorruptedRecords : rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   db.max_open_files = salvage ? 256 : -1;
+  db.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   db.max_total_wal_size = 2 * options.write_buffer_bytes;
   db.max_background_jobs = 2;
   // Tables of all families enter the manifest together: even a manifest that lost its end describes the store as it was

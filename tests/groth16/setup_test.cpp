@@ -123,6 +123,18 @@ TEST(Groth16Setup, TrapdoorsThatGiveForgeableKeysAreRefused) {
   EXPECT_TRUE(with([](Trapdoor& t) { t.delta = t.gamma; }));
 }
 
+// tau at the place of a row that mentions every public input gives a key that looks right: no point is at infinity.
+TEST(Groth16Setup, TauInTheDomainIsRefusedEvenIfTheKeyLooksRight) {
+  ConstraintSystem cs(Synthesis::kShape);
+  const Variable y = cs.alloc_public(Fr::zero());
+  const Variable x = cs.alloc(Fr::zero());
+  cs.enforce(LinearCombination(Fr::one()) + y, x, LinearCombination(), "all");
+  Trapdoor t = insecure_dev_trapdoor(circuit_id(cs.r1cs()));
+  ASSERT_TRUE(groth16_setup_verifying_key(cs.r1cs(), t).ok());
+  t.tau = Fr::one();  // row 0
+  EXPECT_EQ(groth16_setup_verifying_key(cs.r1cs(), t).error().code(), CryptoError::kBadKey);
+}
+
 TEST(Groth16Setup, RandomTrapdoorsDifferAndFailWithTheirSource) {
   SimRandom random(1);
   const Trapdoor one = random_trapdoor(random).value(), two = random_trapdoor(random).value();
@@ -176,6 +188,30 @@ TEST(ProvingKeyFile, PointsOffTheirCurveAndBadVerifyingKeysAreRefusedDespiteARig
   const size_t points_at = key_at + 336 + 3 * 48;
   for (size_t at : {key_at + 40, key_at + 100, key_at + 340, points_at + 50, points_at + 96 + 80, good.size() - 40})
     EXPECT_FALSE(parses_with_flip_at(at)) << at;
+}
+
+TEST(ProvingKeyFile, ExtraBytesAndWrongCountsAreRefusedDespiteARightChecksum) {
+  const Bytes good = file_of(testing::toy_key()).value();
+  auto parses = [](Bytes body) {
+    append(body, sha256(body));
+    return parse_proving_key(body).ok();
+  };
+  const Bytes body(good.begin(), good.end() - 32);
+  ASSERT_TRUE(parses(body));
+  for (size_t extra : {1, 96, 192}) {
+    Bytes longer = body;
+    longer.resize(body.size() + extra);
+    EXPECT_FALSE(parses(longer)) << extra;
+    EXPECT_FALSE(parses(Bytes(body.begin(), body.end() - static_cast<ptrdiff_t>(extra)))) << extra;
+  }
+  const size_t counts_at = 4 + 2 + 2 + std::string_view("insecure-dev").size() + 32;
+  for (size_t at : {counts_at, counts_at + 4, counts_at + 8}) {
+    for (uint8_t flip : {1, 2, 4, 0x80}) {
+      Bytes changed = body;
+      changed[at] ^= flip;
+      EXPECT_FALSE(parses(changed)) << at;
+    }
+  }
 }
 
 TEST(ProvingKeyFile, ErrorOfTheSinkIsPassedOn) {

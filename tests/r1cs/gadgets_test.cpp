@@ -12,6 +12,7 @@
 namespace zkp::gadgets {
 namespace {
 
+using zkp::testing::unnoticed_carries;
 using zkp::testing::unnoticed_changes;
 
 Fr fr(int64_t v) { return Fr::from_i64(v); }
@@ -27,7 +28,8 @@ struct Outcome {
   bool satisfied = false;
   uint32_t constraints = 0;  ///< without those of pinned()
   std::vector<Fr> outputs;
-  std::vector<uint32_t> unnoticed;
+  std::vector<uint32_t> unnoticed;          ///< changes of one variable
+  std::vector<uint32_t> unnoticed_between;  ///< carries from one variable to the next
 };
 
 Outcome run(
@@ -41,7 +43,10 @@ Outcome run(
   for (const LinearCombination& lc : body(cs, pins)) out.outputs.push_back(cs.value(lc));
   out.constraints = cs.constraint_count() - before;
   out.satisfied = cs.is_satisfied().ok();
-  if (out.satisfied) out.unnoticed = unnoticed_changes(cs.r1cs(), cs.assignment());
+  if (out.satisfied) {
+    out.unnoticed = unnoticed_changes(cs.r1cs(), cs.assignment());
+    out.unnoticed_between = unnoticed_carries(cs.r1cs(), cs.assignment());
+  }
   return out;
 }
 
@@ -90,11 +95,26 @@ TEST(Gadgets, RangeAcceptsExactlyItsInterval) {
       EXPECT_TRUE(r.satisfied) << k;
       EXPECT_EQ(r.constraints, static_cast<uint32_t>(k + 1));
       EXPECT_TRUE(r.unnoticed.empty());
+      EXPECT_TRUE(r.unnoticed_between.empty());
     }
     EXPECT_FALSE(bits_of(top + fr(1), k).satisfied) << k;
     EXPECT_FALSE(bits_of(fr(-1), k).satisfied) << k;
   }
   EXPECT_EQ(bits_of(fr(0b1101), 4).outputs, (std::vector<Fr>{fr(1), fr(0), fr(1), fr(1)}));
+}
+
+// 300 is no byte, but 44 + 256 is, when the first "bit" may be 256.
+TEST(Gadgets, BitsThatAreNoBitsDoNotWidenTheRange) {
+  ConstraintSystem cs(Synthesis::kShapeAndWitness);
+  const Variable x = cs.alloc_public(fr(44));
+  to_bits(cs, x, 8, "range");
+  ASSERT_TRUE(cs.is_satisfied().ok());
+  std::vector<Fr> forged(cs.assignment().begin(), cs.assignment().end());
+  forged[1] = fr(300);
+  forged[2] += fr(256);  // the first bit
+  auto answer = check_satisfied(cs.r1cs(), forged, cs.paths());
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().message(), "constraint range.bit[0] does not hold");
 }
 
 // 254 bits cannot wrap: r > 2^254, so r - 1 has no 254-bit decomposition.
@@ -137,6 +157,19 @@ TEST(Gadgets, ZeroTestIsRightAndOnlyItsHelperIsFreeAtZero) {
   EXPECT_EQ(zero.unnoticed, std::vector<uint32_t>{2});  // variables: 1 input, 2 helper, 3 result
 }
 
+// With the first equation alone any z goes: v = (1 - z) / x.
+TEST(Gadgets, ZeroTestCannotBeForgedWithBothItsVariables) {
+  ConstraintSystem cs(Synthesis::kShapeAndWitness);
+  const Variable x = cs.alloc_public(fr(7));
+  is_zero(cs, x, "zero");
+  for (int64_t z : {1, 2, -1}) {
+    const std::vector<Fr> forged = {fr(1), fr(7), (fr(1) - fr(z)) * fr(7).inverse(), fr(z)};
+    auto answer = check_satisfied(cs.r1cs(), forged, cs.paths());
+    ASSERT_FALSE(answer.ok()) << z;
+    EXPECT_EQ(answer.error().message(), "constraint zero.zero does not hold");
+  }
+}
+
 TEST(Gadgets, EqualityAndOrderAgreeWithIntegers) {
   for (int64_t a : {0, 1, 7, 8, 254, 255}) {
     for (int64_t b : {0, 1, 7, 8, 254, 255}) {
@@ -147,6 +180,7 @@ TEST(Gadgets, EqualityAndOrderAgreeWithIntegers) {
       EXPECT_EQ(less.outputs[0], fr(a < b ? 1 : 0)) << a << " < " << b;
       EXPECT_EQ(less.constraints, 10u);
       EXPECT_TRUE(less.unnoticed.empty());
+      EXPECT_TRUE(less.unnoticed_between.empty());
       const Outcome equal = run({fr(a), fr(b)}, [](ConstraintSystem& cs, auto in) -> std::vector<LinearCombination> {
         return {is_equal(cs, in[0], in[1], "equal").lc()};
       });

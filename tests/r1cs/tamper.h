@@ -1,41 +1,73 @@
-/// Finds the variables of a satisfied constraint system that could be changed without any constraint noticing.
+/// Changes of the assignment of a satisfied constraint system that no constraint notices.
 #pragma once
 
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "r1cs/r1cs.h"
 
 namespace zkp::testing {
 
-/// Changes every variable but the constant one, alone, by each delta in turn, and evaluates the rows that mention it.
-/// Returns those for which some change goes unnoticed. REQUIRES: the assignment satisfies the system.
-inline std::vector<uint32_t> unnoticed_changes(const R1cs& system, std::span<const Fr> assignment) {
-  std::vector<std::vector<uint32_t>> rows_of(system.variable_count);
-  for (const SparseMatrix* matrix : {&system.a, &system.b, &system.c})
-    for (uint32_t row = 0; row < system.constraint_count(); ++row)
-      for (uint32_t variable : matrix->row_variables(row))
-        if (rows_of[variable].empty() || rows_of[variable].back() != row) rows_of[variable].push_back(row);
+/// Tries changes and looks only at the rows that mention a changed variable. REQUIRES: the assignment satisfies the
+/// system.
+class Tamperer {
+ public:
+  using Change = std::pair<uint32_t, Fr>;  ///< a variable and what is added to it
 
-  std::vector<Fr> changed(assignment.begin(), assignment.end());
-  const std::array<Fr, 3> deltas = {Fr::one(), -Fr::one(), Fr::from_u64(0x9e3779b97f4a7c15)};
+  Tamperer(const R1cs& system, std::span<const Fr> assignment)
+      : system_(system), rows_of_(system.variable_count), assignment_(assignment.begin(), assignment.end()) {
+    for (const SparseMatrix* matrix : {&system.a, &system.b, &system.c})
+      for (uint32_t row = 0; row < system.constraint_count(); ++row)
+        for (uint32_t variable : matrix->row_variables(row))
+          if (rows_of_[variable].empty() || rows_of_[variable].back() != row) rows_of_[variable].push_back(row);
+  }
+
+  bool noticed(std::span<const Change> changes) {
+    for (const auto& [variable, delta] : changes) assignment_[variable] += delta;
+    bool out = false;
+    for (const auto& [variable, delta] : changes) out = out || violates(rows_of_[variable]);
+    for (const auto& [variable, delta] : changes) assignment_[variable] -= delta;
+    return out;
+  }
+
+ private:
+  bool violates(const std::vector<uint32_t>& rows) const {
+    for (uint32_t row : rows) {
+      const Fr product = system_.a.evaluate_row(row, assignment_) * system_.b.evaluate_row(row, assignment_);
+      if (!(product == system_.c.evaluate_row(row, assignment_))) return true;
+    }
+    return false;
+  }
+
+  const R1cs& system_;
+  std::vector<std::vector<uint32_t>> rows_of_;
+  std::vector<Fr> assignment_;
+};
+
+/// Variables for which some change of them alone goes unnoticed.
+inline std::vector<uint32_t> unnoticed_changes(const R1cs& system, std::span<const Fr> assignment) {
+  Tamperer tamperer(system, assignment);
   std::vector<uint32_t> out;
   for (uint32_t variable = 1; variable < system.variable_count; ++variable) {
-    bool every_change_noticed = true;
-    for (const Fr& delta : deltas) {
-      changed[variable] = assignment[variable] + delta;
-      bool noticed = false;
-      for (uint32_t row : rows_of[variable]) {
-        const Fr product = system.a.evaluate_row(row, changed) * system.b.evaluate_row(row, changed);
-        if (!(product == system.c.evaluate_row(row, changed))) {
-          noticed = true;
-          break;
-        }
-      }
-      every_change_noticed = every_change_noticed && noticed;
+    for (const Fr& delta : {Fr::one(), -Fr::one(), Fr::from_u64(0x9e3779b97f4a7c15)}) {
+      const std::array<Tamperer::Change, 1> change = {{{variable, delta}}};
+      if (tamperer.noticed(change)) continue;
+      out.push_back(variable);
+      break;
     }
-    changed[variable] = assignment[variable];
-    if (!every_change_noticed) out.push_back(variable);
+  }
+  return out;
+}
+
+/// Variables v for which (v + 2, next - 1) goes unnoticed: what a prover does to bits that are not forced to be bits.
+/// The weighted sum of a decomposition stays as it is, so that only the booleanity of the bits can notice.
+inline std::vector<uint32_t> unnoticed_carries(const R1cs& system, std::span<const Fr> assignment) {
+  Tamperer tamperer(system, assignment);
+  std::vector<uint32_t> out;
+  for (uint32_t variable = 1; variable + 1 < system.variable_count; ++variable) {
+    const std::array<Tamperer::Change, 2> change = {{{variable, Fr::from_u64(2)}, {variable + 1, -Fr::one()}}};
+    if (!tamperer.noticed(change)) out.push_back(variable);
   }
   return out;
 }

@@ -188,6 +188,16 @@ TEST(DirectCircuit, EveryChangedVariableIsNoticedButTheProvablyFreePublicInputs)
             (std::vector<uint32_t>{1 + kBinding, 1 + kSum}));
 }
 
+// No pair of neighbours can carry: the bits of every range check are bits.
+TEST(DirectCircuit, NoDecompositionHasAnotherSetOfBits) {
+  for (const Claim& claim : {Claim{}, Claim{{5, 9, 7}, true, 0, UINT64_MAX}}) {
+    ConstraintSystem cs(Synthesis::kShapeAndWitness);
+    direct_circuit(cs, kCapacity, honest(claim));
+    ASSERT_TRUE(cs.is_satisfied().ok());
+    EXPECT_EQ(testing::unnoticed_carries(cs.r1cs(), cs.assignment()), std::vector<uint32_t>{});
+  }
+}
+
 TEST(Commitment, DependsOnEveryValueOnTheirNumberAndOnTheSalt) {
   const Fr salt = Fr::from_u64(1);
   const std::vector<uint64_t> base = {1, 2, 3};

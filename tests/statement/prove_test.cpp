@@ -188,6 +188,32 @@ TEST_F(SentProof, ProofForOneContextIsRefusedUnderAnother) {
   }
 }
 
+// A dishonest prover binds its proof to somebody else's dataset, or to a second one: the equation holds all the same.
+TEST_F(SentProof, ValidProofBoundToOtherDatasetsIsRefused) {
+  const StatementKey& key = insecure_dev_key(kDirectSmallCapacity);
+  const DirectStatement statement = decode_direct(sent_->statement).value();
+  const DirectDisclosure disclosure = decode_disclosure(statement, sent_->disclosed).value();
+  const Digest own = dataset_->context().datasets[0], other = Digest{9};
+  for (const std::vector<Digest>& datasets : {std::vector<Digest>{other}, {own, other}, {own, own}, {}}) {
+    ProofContext context = dataset_->context();
+    context.datasets = datasets;
+    const Fr binding = direct_binding(key.verifier.id(), context, sent_->statement);
+    const auto inputs = direct_public_inputs(statement, disclosure, dataset_->body, binding).value();
+    const ColumnOpening opening = dataset_->opening("amount");
+    DirectAssignment assignment{inputs.elements(), opening.salt, {}, std::vector<Fr>(opening.u.size(), Fr::one())};
+    for (uint64_t u : opening.u) assignment.u.push_back(Fr::from_u64(u));
+    ConstraintSystem witness(Synthesis::kWitness);
+    direct_circuit(witness, kDirectSmallCapacity, assignment);
+    SystemRandom random;
+    const Groth16Proof proof = groth16_prove(small_key(), witness, random, pool()).value();
+    ASSERT_TRUE(key.verifier.verify(inputs.elements(), proof).ok());
+    auto answer =
+        verify_statement(sent_->statement, sent_->disclosed, dataset_->body, context, encode_proof(proof), key);
+    ASSERT_FALSE(answer.ok()) << datasets.size();
+    EXPECT_EQ(answer.error().message(), "the context of the proof names another dataset");
+  }
+}
+
 TEST_F(SentProof, ProofForOneDatasetIsRefusedForAnotherWithTheSameCommitments) {
   TestDataset copied = *dataset_;
   copied.body.owner_key[0] ^= 1;
@@ -248,6 +274,15 @@ TEST_F(SentProof, DamagedProvingKeyGivesNoProof) {
   auto sent = prove(*dataset_, "sum:amount", dataset_->context(), damaged);
   ASSERT_FALSE(sent.ok());
   EXPECT_EQ(sent.error().code(), CryptoError::kBadKey);
+}
+
+TEST_F(SentProof, ProvingKeyOfAnotherCircuitIsRefusedBeforeProving) {
+  ProvingKey other = small_key();
+  other.circuit_id = direct_circuit_id(kDirectLargeCapacity);
+  auto sent = prove(*dataset_, "sum:amount", dataset_->context(), other);
+  ASSERT_FALSE(sent.ok());
+  EXPECT_EQ(sent.error().code(), CryptoError::kBadKey);
+  EXPECT_EQ(sent.error().message(), "the proving key is for another circuit");
 }
 
 TEST_F(SentProof, ContextOfAnotherDatasetIsRefusedByTheProver) {

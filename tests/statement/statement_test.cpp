@@ -160,6 +160,14 @@ TEST(Statements, MalformedBytesAreRefused) {
     changed[at] ^= 0x40;
     EXPECT_FALSE(decode_direct(changed).ok()) << at;
   }
+  auto bytes = [](uint16_t kind, std::string_view column) {
+    return std::move(ByteWriter().raw("ZDS0S").u16(kind).u16(1).str(column)).bytes();
+  };
+  ASSERT_TRUE(decode_direct(bytes(1, "age")).ok());
+  EXPECT_FALSE(decode_direct(bytes(0, "age")).ok());
+  EXPECT_FALSE(decode_direct(bytes(6, "age")).ok());
+  EXPECT_FALSE(decode_direct(bytes(1, "")).ok());
+  EXPECT_FALSE(decode_direct(bytes(1, "\xc3\x28")).ok());
   const DirectStatement sum{DirectKind::kSum, "age", {}};
   EXPECT_FALSE(decode_disclosure(sum, disclosed(3)).ok());  // the sum is missing
   EXPECT_FALSE(decode_disclosure({DirectKind::kRows, "age", {}}, disclosed(3, 1)).ok());

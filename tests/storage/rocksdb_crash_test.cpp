@@ -200,6 +200,18 @@ TEST_F(StorageCrash, EveryAcknowledgedEntryIsThereAfterKill) {
   EXPECT_TRUE(world_.open(acknowledged).value()->check().ok());
 }
 
+TEST_F(StorageCrash, WriterOfAnotherProcessLocksTheStoreUntilItDies) {
+  ASSERT_TRUE(world_.create().ok());
+  Victim victim("AppendsUntilKilled", world_.path());
+  ASSERT_TRUE(victim.next_report().has_value());
+  EXPECT_EQ(world_.open().error().code(), StorageError::kLocked);
+  StoreResult reader = world_.open_read_only(1);
+  ASSERT_TRUE(reader.ok()) << reader.error().describe();
+  expect_whole(**reader, (*reader)->size().value());
+  victim.kill_now();
+  EXPECT_TRUE(world_.open(1).ok()) << "no stale lock";
+}
+
 TEST_F(StorageCrash, FileSizeLimitIsACleanErrorAndLosesNothing) {
   ASSERT_TRUE(world_.create().ok());
   Victim victim("AppendsUntilTheFileSizeLimit", world_.path());

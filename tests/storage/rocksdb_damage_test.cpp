@@ -1,7 +1,14 @@
 /// Damage to the files of a RocksDB store, as a disk or a person would do it: it is found, named, and nothing is made
 /// worse.
+#include <rocksdb/db.h>
+#include <rocksdb/iostats_context.h>
+#include <rocksdb/perf_level.h>
+#include <rocksdb/table.h>
+
+#include <atomic>
 #include <map>
 #include <random>
+#include <thread>
 
 #include "store_world.h"
 
@@ -66,6 +73,46 @@ class RocksDbDamage : public testing::Test {
     EXPECT_EQ(store.get(Space::kBlob, as_bytes("blob")).value(), blob_);
   }
 
+  // Applies `damage` at about `samples` places of every file that the store relies on, one at a time, and demands that
+  // a reader either says so or sees everything as it was.
+  void damage_everywhere(size_t samples, const std::function<void(Bytes&, size_t at)>& damage) {
+    size_t tried = 0, found = 0;
+    for (const auto& [path, bytes] : content_of_image()) {
+      const std::string name = fs::path(path).filename();
+      const bool needed =
+          name.ends_with(".sst") || name.ends_with(".log") || name.starts_with("MANIFEST") || name == "CURRENT";
+      const size_t step = std::max<size_t>(1, bytes.size() / (needed ? samples : 3));
+      for (size_t at = 0; at < bytes.size(); at += step) {
+        Bytes damaged = bytes;
+        damage(damaged, at);
+        if (damaged == bytes) continue;
+        write_file(path, damaged);
+        Result<void> whole = look();
+        ++tried;
+        found += !whole.ok();
+        if (whole.ok()) {
+          EXPECT_FALSE(name.ends_with(".sst") || name == "CURRENT") << name << " byte " << at;
+          continue;
+        }
+        const ErrorCode code = whole.error().code();
+        const bool names_the_missing = code == StorageError::kMissing && whole.error().where().entry;
+        EXPECT_TRUE(names_the_missing || code == StorageError::kCorrupt) << whole.error().describe();
+      }
+      write_file(path, bytes);
+    }
+    EXPECT_GT(found, tried / 2) << "most bytes of a store matter";
+    auto restored = open(StoreMode::kReadWrite, kSize);
+    ASSERT_TRUE(restored.ok());
+    expect_untouched(**restored);
+  }
+
+  Result<void> look() {
+    ZKP_TRY(auto store, open(StoreMode::kReadOnly, kSize));
+    ZKP_TRY_VOID(store->check());
+    expect_untouched(*store);
+    return {};
+  }
+
   RocksDbWorld world_;
   const std::string image_ = world_.beside("image");
   const Bytes blob_ = Bytes(3000, 0x42);
@@ -73,40 +120,19 @@ class RocksDbDamage : public testing::Test {
 };
 
 TEST_F(RocksDbDamage, FlippedBitAnywhereIsFoundOrWithoutEffect) {
-  size_t tried = 0, found = 0;
-  for (const auto& [path, bytes] : content_of_image()) {
-    // These files say nothing that the store relies on.
-    const std::string name = fs::path(path).filename();
-    const bool needed =
-        name.ends_with(".sst") || name.ends_with(".log") || name.starts_with("MANIFEST") || name == "CURRENT";
-    const size_t samples = run_long_tests() ? bytes.size() : needed ? 60 : 5;
-    const size_t step = std::max<size_t>(1, bytes.size() / samples);
-    for (size_t at = 0; at < bytes.size(); at += step, ++tried) {
-      Bytes damaged = bytes;
-      damaged[at] ^= static_cast<uint8_t>(1 << (at % 8));
-      write_file(path, damaged);
-      auto look = [&]() -> Result<void> {
-        ZKP_TRY(auto store, open(StoreMode::kReadOnly, kSize));
-        ZKP_TRY_VOID(store->check());
-        expect_untouched(*store);
-        return {};
-      };
-      Result<void> whole = look();
-      found += !whole.ok();
-      if (whole.ok()) {
-        EXPECT_FALSE(name.ends_with(".sst") || name == "CURRENT") << name << " byte " << at;
-        continue;
-      }
-      const ErrorCode code = whole.error().code();
-      const bool names_the_missing = code == StorageError::kMissing && whole.error().where().entry;
-      EXPECT_TRUE(names_the_missing || code == StorageError::kCorrupt) << whole.error().describe();
-    }
-    write_file(path, bytes);
-  }
-  EXPECT_GT(found, tried / 2) << "most bytes of a store matter";
-  auto restored = open(StoreMode::kReadWrite, kSize);
-  ASSERT_TRUE(restored.ok());
-  expect_untouched(**restored);
+  damage_everywhere(run_long_tests() ? 4000 : 60,
+                    [](Bytes& file, size_t at) { file[at] ^= static_cast<uint8_t>(1 << (at % 8)); });
+}
+
+TEST_F(RocksDbDamage, ZeroedSectorAnywhereIsFoundOrWithoutEffect) {
+  damage_everywhere(run_long_tests() ? 1000 : 10, [](Bytes& file, size_t at) {
+    std::fill(file.begin() + static_cast<ptrdiff_t>(at),
+              file.begin() + static_cast<ptrdiff_t>(std::min(at + 512, file.size())), 0);
+  });
+}
+
+TEST_F(RocksDbDamage, FileCutShortAnywhereIsFoundOrWithoutEffect) {
+  damage_everywhere(run_long_tests() ? 1000 : 10, [](Bytes& file, size_t at) { file.resize(at); });
 }
 
 TEST_F(RocksDbDamage, DamagedEntryIsNamedAndTheOthersCanBeSalvaged) {
@@ -192,7 +218,7 @@ TEST_F(RocksDbDamage, TornJournalKeepsExactlyTheWholeBatches) {
 
   std::vector<size_t> cuts = {
       0, 1, 6, 7, 8, journal_bytes_ - 1, journal_bytes_, journal_bytes_ + 1, whole.size() - 1, whole.size()};
-  for (size_t i = 0; i < (run_long_tests() ? 1000 : 10); ++i) cuts.push_back(random() % whole.size());
+  for (size_t i = 0; i < (run_long_tests() ? 200 : 10); ++i) cuts.push_back(random() % whole.size());
   size_t scene = 0;
   for (size_t cut : cuts) {
     const uint64_t expected = cut < journal_bytes_ ? 40 : cut < whole.size() ? 50 : 60;
@@ -266,17 +292,79 @@ TEST_F(RocksDbDamage, ReaderWritesNothing) {
 }
 
 TEST_F(RocksDbDamage, ReaderKeepsItsViewWhileTheWriterReplacesEveryFile) {
-  const RocksDbOptions small{.write_buffer_bytes = 64 << 10};
-  auto writer = open_rocksdb_store(image_, StoreMode::kReadWrite, small).value();
+  auto writer = open_rocksdb_store(image_, StoreMode::kReadWrite, {.write_buffer_bytes = 64 << 10}).value();
   auto reader = open(StoreMode::kReadOnly).value();
   const auto tables = files_of(image_, ".sst");
   uint64_t size = kSize;
   for (; size < 3000; size += 20) ASSERT_TRUE(writer->append(TestBatch(size, 20)).ok());
+  EXPECT_NE(files_of(image_, ".sst"), tables);
   expect_whole(*reader, kSize);
   ASSERT_TRUE(reader->refresh().ok());
   expect_whole(*reader, size);
   ASSERT_TRUE(writer->check().ok());
-  EXPECT_NE(files_of(image_, ".sst"), tables);
+}
+
+TEST_F(RocksDbDamage, ReadersThatCheckBesideABusyWriterGiveNoFalseAlarm) {
+  auto writer = open_rocksdb_store(image_, StoreMode::kReadWrite, {.write_buffer_bytes = 64 << 10}).value();
+  std::atomic<bool> done = false;
+  std::thread busy([&] {
+    for (uint64_t size = kSize; size < 6000; size += 50) EXPECT_TRUE(writer->append(TestBatch(size, 50)).ok());
+    done = true;
+  });
+  int checks = 0;
+  for (uint64_t last = kSize; !done; ++checks) {
+    StoreResult reader = open(StoreMode::kReadOnly, last);
+    if (!reader.ok()) {
+      ADD_FAILURE() << reader.error().describe();
+      break;
+    }
+    Result<void> checked = (*reader)->check();
+    EXPECT_TRUE(checked.ok()) << checked.error().describe();
+    last = (*reader)->size().value();
+    expect_whole(**reader, last);
+  }
+  busy.join();
+  EXPECT_GT(checks, 0);
+}
+
+TEST_F(RocksDbDamage, AppendSyncsBeforeItReturns) {
+  auto writer = open(StoreMode::kReadWrite).value();
+  rocksdb::SetPerfLevel(rocksdb::kEnableTime);
+  for (uint64_t size = kSize; size < kSize + 3; ++size) {
+    rocksdb::get_iostats_context()->Reset();
+    ASSERT_TRUE(writer->append(TestBatch(size, 1)).ok());
+    EXPECT_GT(rocksdb::get_iostats_context()->fsync_nanos, 0u) << "by this thread, in this call";
+  }
+  rocksdb::SetPerfLevel(rocksdb::kDisable);
+}
+
+TEST_F(RocksDbDamage, DatabaseOfAnotherKindOrAnotherFormatIsNotTouched) {
+  const std::string foreign = world_.beside("foreign");
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  rocksdb::DB* db = nullptr;
+  ASSERT_TRUE(rocksdb::DB::Open(options, foreign, &db).ok());
+  ASSERT_TRUE(db->Put({}, "key", "value").ok());
+  delete db;
+  for (StoreMode mode : {StoreMode::kReadOnly, StoreMode::kReadWrite}) {
+    StoreResult refused = open_rocksdb_store(foreign, mode);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code(), StorageError::kCorrupt) << refused.error().describe();
+  }
+
+  rocksdb::BlockBasedTableOptions tables;
+  tables.checksum = rocksdb::kCRC32c;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(tables));
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (const char* name : {"default", "entries", "blobs"}) families.push_back({name, options});
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  ASSERT_TRUE(rocksdb::DB::Open(options, image_, families, &handles, &db).ok());
+  ASSERT_TRUE(db->Put({}, std::string("\0format", 7), "zkp-store/2").ok());
+  for (auto* handle : handles) ASSERT_TRUE(db->DestroyColumnFamilyHandle(handle).ok());
+  delete db;
+  StoreResult refused = open(StoreMode::kReadWrite);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code(), GeneralError::kUnsupported) << "a newer program's store";
 }
 
 }  // namespace
