@@ -1,5 +1,5 @@
-/// The table of benchmarks behind zkp-bench. A file bench/NAME_bench.cpp registers its rows with ZKP_BENCH; the names are those of
-/// docs/performance.md, so that a table of ours joins with the peers' by name.
+/// The table of benchmarks behind zkp-bench. A file bench/NAME_bench.cpp registers its rows with ZKP_BENCH; the names
+/// are those of docs/performance.md, so that a table of ours joins with the peers' by name.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ struct Bench {
   std::string what;  ///< what `size` counts and what `seconds` covers
   uint64_t default_size;
   int default_threads;
-  /// Prepares inputs (not timed) and returns the body to time. The body returns the seconds to print: usually those measured by
-  /// `timed`, for per-operation rows divided by the iterations.
+  /// Prepares inputs (not timed) and returns the body to time. The body returns the seconds to print: usually those
+  /// measured by `timed`, for per-operation rows divided by the iterations.
   std::function<std::function<double()>(const Context&)> prepare;
 };
 

@@ -57,17 +57,23 @@ Bench per_operation(std::string name, std::string what, uint64_t iterations, Op 
                }};
 }
 
-ZKP_BENCH(per_operation<Fp>("fp_mul", "iterations; dependent Fp multiplications", 4'000'000, [](const Fp& x, const Fp& y) { return x * y; }));
-ZKP_BENCH(per_operation<Fp>("fp_sqr", "iterations; dependent Fp squarings", 4'000'000, [](const Fp& x, const Fp&) { return x.square(); }));
-ZKP_BENCH(per_operation<Fr>("fr_mul", "iterations; dependent Fr multiplications", 8'000'000, [](const Fr& x, const Fr& y) { return x * y; }));
-ZKP_BENCH(per_operation<Fp>("fp_inverse", "iterations; constant-time inversion", 20'000, [](const Fp& x, const Fp&) { return x.inverse(); }));
+ZKP_BENCH(per_operation<Fp>("fp_mul", "iterations; dependent Fp multiplications", 4'000'000,
+                            [](const Fp& x, const Fp& y) { return x * y; }));
+ZKP_BENCH(per_operation<Fp>("fp_sqr", "iterations; dependent Fp squarings", 4'000'000,
+                            [](const Fp& x, const Fp&) { return x.square(); }));
+ZKP_BENCH(per_operation<Fr>("fr_mul", "iterations; dependent Fr multiplications", 8'000'000,
+                            [](const Fr& x, const Fr& y) { return x * y; }));
+ZKP_BENCH(per_operation<Fp>("fp_inverse", "iterations; constant-time inversion", 20'000,
+                            [](const Fp& x, const Fp&) { return x.inverse(); }));
 
 template <class G, class Affine>
 Bench msm_bench(std::string name, uint64_t size) {
   return Bench{std::move(name), "points; 255-bit scalars", size, 2, [](const Context& c) {
                  auto bases = std::make_shared<std::vector<Affine>>(points<G, Affine>(c.size));
                  auto scalars = std::make_shared<std::vector<Fr>>(random_elements<Fr>(c.size));
-                 return [bases, scalars, c] { return timed([&] { keep(msm(*bases, *scalars, {.bits = 255, .pool = c.pool}).value()); }); };
+                 return [bases, scalars, c] {
+                   return timed([&] { keep(msm(*bases, *scalars, {.bits = 255, .pool = c.pool}).value()); });
+                 };
                }};
 }
 ZKP_BENCH(msm_bench<G1, G1Affine>("g1msm", 1 << 16));
@@ -81,7 +87,8 @@ ZKP_BENCH(Bench{"fft", "elements of Fr, a power of two; natural order in and out
                   return [domain, values, c] { return timed([&] { domain->forward(*values, c.pool); }); };
                 }});
 
-Bench pairing_bench(std::string name, std::string what, uint64_t iterations, std::function<void(const G1Affine&, const G2Affine&)> op) {
+Bench pairing_bench(std::string name, std::string what, uint64_t iterations,
+                    std::function<void(const G1Affine&, const G2Affine&)> op) {
   return Bench{std::move(name), std::move(what), iterations, 1, [op](const Context& c) {
                  auto p = std::make_shared<G1Affine>(G1::generator().mul(random_element<Fr>()).to_affine());
                  auto q = std::make_shared<G2Affine>(G2::generator().mul(random_element<Fr>()).to_affine());
@@ -93,16 +100,19 @@ Bench pairing_bench(std::string name, std::string what, uint64_t iterations, std
                  };
                }};
 }
-ZKP_BENCH(pairing_bench("pairing", "iterations; one pairing", 200, [](const G1Affine& p, const G2Affine& q) { keep(pairing(p, q)); }));
-ZKP_BENCH(pairing_bench("pairing4", "iterations; product of four pairings", 100, [](const G1Affine& p, const G2Affine& q) {
-  const G1Affine ps[4] = {p, p, p, p};
-  const G2Affine qs[4] = {q, q, q, q};
-  keep(multi_pairing(std::span<const G1Affine>(ps), std::span<const G2Affine>(qs)));
-}));
-ZKP_BENCH(pairing_bench("miller", "iterations; Miller loop of one pair, lines not prepared", 400, [](const G1Affine& p, const G2Affine& q) {
-  const G2Prepared prepared(q);
-  keep(miller_loop(std::span(&p, 1), std::span(&prepared, 1)));
-}));
+ZKP_BENCH(pairing_bench("pairing", "iterations; one pairing", 200,
+                        [](const G1Affine& p, const G2Affine& q) { keep(pairing(p, q)); }));
+ZKP_BENCH(pairing_bench("pairing4", "iterations; product of four pairings", 100,
+                        [](const G1Affine& p, const G2Affine& q) {
+                          const G1Affine ps[4] = {p, p, p, p};
+                          const G2Affine qs[4] = {q, q, q, q};
+                          keep(multi_pairing(std::span<const G1Affine>(ps), std::span<const G2Affine>(qs)));
+                        }));
+ZKP_BENCH(pairing_bench("miller", "iterations; Miller loop of one pair, lines not prepared", 400,
+                        [](const G1Affine& p, const G2Affine& q) {
+                          const G2Prepared prepared(q);
+                          keep(miller_loop(std::span(&p, 1), std::span(&prepared, 1)));
+                        }));
 ZKP_BENCH(Bench{"final_exp", "iterations; final exponentiation", 400, 1, [](const Context& c) {
                   const G1Affine p = G1Affine::generator();
                   const G2Prepared q(G2Affine::generator());

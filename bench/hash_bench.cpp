@@ -32,7 +32,8 @@ ZKP_BENCH(Bench{"sha256_tree", "leaves of 1,536 bytes; leaf hashes and root", 20
                   constexpr size_t kLeafBytes = 1536;
                   auto data = std::make_shared<Bytes>(pattern(c.size * kLeafBytes));
                   auto views = std::make_shared<std::vector<ByteView>>();
-                  for (size_t i = 0; i < c.size; ++i) views->push_back(ByteView(*data).subspan(i * kLeafBytes, kLeafBytes));
+                  for (size_t i = 0; i < c.size; ++i)
+                    views->push_back(ByteView(*data).subspan(i * kLeafBytes, kLeafBytes));
                   return [data, views, c] {
                     return timed([&] {
                       std::vector<Digest> leaves(views->size());

@@ -1,4 +1,5 @@
-/// The ledger: appends of already signed entries to memory and to disk, signing and checking apart, verification of the chain.
+/// The ledger: appends of already signed entries to memory and to disk, signing and checking apart, verification of the
+/// chain.
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -18,7 +19,9 @@ namespace {
 constexpr size_t kBatch = 1000;
 
 ProofChecker accept_nothing() {
-  return [](const DatasetBody&, const Digest&, const ProofRecord&) -> Result<void> { return Error(CryptoError::kBadProof, "no proofs in this benchmark"); };
+  return [](const DatasetBody&, const Digest&, const ProofRecord&) -> Result<void> {
+    return Error(CryptoError::kBadProof, "no proofs in this benchmark");
+  };
 }
 
 Ed25519Signer signer(uint8_t seed) { return Ed25519Signer::from_seed(ByteArray<32>{seed}).value(); }
@@ -65,7 +68,8 @@ using Batches = std::vector<std::vector<SignedEntry>>;
 Batches batches_of(const SignedLog& log) {
   Batches out;
   for (size_t i = 1; i < log.entries.size(); i += kBatch)
-    out.emplace_back(log.entries.begin() + static_cast<ptrdiff_t>(i), log.entries.begin() + static_cast<ptrdiff_t>(std::min(i + kBatch, log.entries.size())));
+    out.emplace_back(log.entries.begin() + static_cast<ptrdiff_t>(i),
+                     log.entries.begin() + static_cast<ptrdiff_t>(std::min(i + kBatch, log.entries.size())));
   return out;
 }
 
@@ -89,7 +93,8 @@ ZKP_BENCH(Bench{"ledger_append", "signed entries, in batches of 1,000, to memory
                   };
                 }});
 
-ZKP_BENCH(Bench{"ledger_append_durable", "signed entries, in batches of 1,000, to RocksDB, each batch synced", 100'000, 1, [](const Context& c) {
+ZKP_BENCH(Bench{"ledger_append_durable", "signed entries, in batches of 1,000, to RocksDB, each batch synced", 100'000,
+                1, [](const Context& c) {
                   auto log = std::make_shared<SignedLog>(c.size);
                   return [log] {
                     const std::string folder = scratch_folder();
@@ -109,7 +114,8 @@ ZKP_BENCH(Bench{"ledger_sign", "entries; seconds of signing one", 5'000, 1, [](c
                   auto log = std::make_shared<SignedLog>(1);
                   return [log, c] {
                     return timed([&] {
-                             for (uint64_t i = 0; i < c.size; ++i) keep(sign_entry(log->entries[1].payload, log->author).value());
+                             for (uint64_t i = 0; i < c.size; ++i)
+                               keep(sign_entry(log->entries[1].payload, log->author).value());
                            }) /
                            static_cast<double>(c.size);
                   };
@@ -140,7 +146,9 @@ struct StoredLog {
   }
 };
 
-ZKP_BENCH(Bench{"ledger_rehash", "entries; seconds to hash one GB (10^9 bytes) of entries again and compare with the tree", 200'000, 2, [](const Context& c) {
+ZKP_BENCH(Bench{"ledger_rehash",
+                "entries; seconds to hash one GB (10^9 bytes) of entries again and compare with the tree", 200'000, 2,
+                [](const Context& c) {
                   auto log = std::make_shared<StoredLog>(c.size);
                   return [log, c] {
                     const double seconds = timed([&] { ZKP_CHECK(rehash(*log->ledger, c.pool).ok()); });
@@ -157,17 +165,19 @@ ZKP_BENCH(Bench{"ledger_verify_chain", "entries; from a checkpoint 100 entries a
                     options.from = before;
                     options.trusted = Checkpoint{ledger.origin(), before, ledger.root_at(before).value(), {}};
                     const OpenSslVerifier verifier;
-                    return timed([&] { ZKP_CHECK(verify_chain(ledger, options, verifier, accept_nothing(), c.pool)->ok()); });
+                    return timed(
+                        [&] { ZKP_CHECK(verify_chain(ledger, options, verifier, accept_nothing(), c.pool)->ok()); });
                   };
                 }});
 
-ZKP_BENCH(Bench{"ledger_verify_chain_full", "entries; everything, signatures included", 20'000, 2, [](const Context& c) {
-                  auto log = std::make_shared<StoredLog>(c.size);
-                  return [log, c] {
-                    const OpenSslVerifier verifier;
-                    return timed([&] { ZKP_CHECK(verify_chain(*log->ledger, {}, verifier, accept_nothing(), c.pool)->ok()); });
-                  };
-                }});
+ZKP_BENCH(Bench{
+    "ledger_verify_chain_full", "entries; everything, signatures included", 20'000, 2, [](const Context& c) {
+      auto log = std::make_shared<StoredLog>(c.size);
+      return [log, c] {
+        const OpenSslVerifier verifier;
+        return timed([&] { ZKP_CHECK(verify_chain(*log->ledger, {}, verifier, accept_nothing(), c.pool)->ok()); });
+      };
+    }});
 
 }  // namespace
 }  // namespace zkp::bench

@@ -41,18 +41,19 @@ int main(int argc, char** argv) {
   app.add_flag("--cpu", cpu, "name the processor");
   try {
     app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
-  }
+  } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : 2; }
   auto& all = bench::registry();
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   if (cpu) {
     std::printf("%s, %d threads:", cpu_info().model.c_str(), cpu_info().threads);
-    for (std::string_view feature : cpu_info().features) std::printf(" %.*s", static_cast<int>(feature.size()), feature.data());
+    for (std::string_view feature : cpu_info().features)
+      std::printf(" %.*s", static_cast<int>(feature.size()), feature.data());
     std::printf("\n");
   }
   if (list)
-    for (const auto& b : all) std::printf("%-24s %12llu  %s\n", b.name.c_str(), static_cast<unsigned long long>(b.default_size), b.what.c_str());
+    for (const auto& b : all)
+      std::printf("%-24s %12llu  %s\n", b.name.c_str(), static_cast<unsigned long long>(b.default_size),
+                  b.what.c_str());
   if (name.empty()) return cpu || list ? 0 : 2;
 
   auto found = std::find_if(all.begin(), all.end(), [&](const auto& b) { return b.name == name; });
@@ -68,8 +69,8 @@ int main(int argc, char** argv) {
   auto body = found->prepare(context);
   for (int i = 0; i < repeat; ++i) {
     const double seconds = body();
-    std::printf("%s,%llu,%d,%.9g,%.1f\n", name.c_str(), static_cast<unsigned long long>(context.size), context.threads, seconds,
-                peak_rss_mib());
+    std::printf("%s,%llu,%d,%.9g,%.1f\n", name.c_str(), static_cast<unsigned long long>(context.size), context.threads,
+                seconds, peak_rss_mib());
     std::fflush(stdout);
   }
   return 0;

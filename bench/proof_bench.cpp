@@ -32,8 +32,10 @@ struct Claim {
     body.columns = {{"amount", type, false, {}, commit_column(u, salt)}};
     context.datasets = {body_digest(encode_body(body))};
     const uint32_t capacity = direct_capacity(rows);
-    key = std::make_unique<ProvingKey>(
-        groth16_setup(direct_r1cs(capacity), insecure_dev_trapdoor(direct_circuit_id(capacity)), SetupLabel::insecure_dev(), pool).value());
+    key = std::make_unique<ProvingKey>(groth16_setup(direct_r1cs(capacity),
+                                                     insecure_dev_trapdoor(direct_circuit_id(capacity)),
+                                                     SetupLabel::insecure_dev(), pool)
+                                           .value());
   }
   DirectProof prove(TaskPool* pool) const {
     SystemRandom random;
@@ -45,7 +47,9 @@ ZKP_BENCH(Bench{"direct_setup", "rows (64 or 1,024): keys of the circuit", 64, 2
                   return [c] {
                     const uint32_t capacity = direct_capacity(c.size);
                     return timed([&] {
-                      keep(groth16_setup(direct_r1cs(capacity), insecure_dev_trapdoor(direct_circuit_id(capacity)), SetupLabel::insecure_dev(), c.pool).ok());
+                      keep(groth16_setup(direct_r1cs(capacity), insecure_dev_trapdoor(direct_circuit_id(capacity)),
+                                         SetupLabel::insecure_dev(), c.pool)
+                               .ok());
                     });
                   };
                 }});
@@ -53,16 +57,18 @@ ZKP_BENCH(Bench{"direct_prove", "rows: sum of one column", 64, 2, [](const Conte
                   auto claim = std::make_shared<Claim>(c.size, c.pool);
                   return [claim, c] { return timed([&] { keep(claim->prove(c.pool).proof); }); };
                 }});
-ZKP_BENCH(Bench{"direct_verify", "rows: one proof, key prepared", 64, 1, [](const Context& c) {
-                  auto claim = std::make_shared<Claim>(c.size, nullptr);
-                  auto proof = std::make_shared<DirectProof>(claim->prove(nullptr));
-                  return [claim, proof] {
-                    const StatementKey& key = insecure_dev_key(direct_capacity(claim->body.rows));
-                    return timed([&] {
-                      ZKP_CHECK(verify_direct(claim->statement, proof->disclosure, claim->body, claim->context, proof->proof, key).ok());
-                    });
-                  };
-                }});
+ZKP_BENCH(Bench{
+    "direct_verify", "rows: one proof, key prepared", 64, 1, [](const Context& c) {
+      auto claim = std::make_shared<Claim>(c.size, nullptr);
+      auto proof = std::make_shared<DirectProof>(claim->prove(nullptr));
+      return [claim, proof] {
+        const StatementKey& key = insecure_dev_key(direct_capacity(claim->body.rows));
+        return timed([&] {
+          ZKP_CHECK(
+              verify_direct(claim->statement, proof->disclosure, claim->body, claim->context, proof->proof, key).ok());
+        });
+      };
+    }});
 
 }  // namespace
 }  // namespace zkp::bench

@@ -36,5 +36,8 @@ else()
   add_library(zkp_arrow INTERFACE)
   target_include_directories(zkp_arrow SYSTEM INTERFACE ${ZKP_ARROW_INCLUDE})
   target_link_libraries(zkp_arrow INTERFACE ${ZKP_ARROW_LIB}/libarrow.so ${ZKP_ARROW_LIB}/libparquet.so)
+  # The wheel's libparquet exports an OpenSSL of its own (900 EVP_ functions). Whichever library comes first on the link line gives us
+  # Ed25519 and AES-GCM: it has to be the system's. tests/tools/check_openssl.sh looks at the result.
+  set(ZKP_OPENSSL_FIRST ON)
   list(APPEND CMAKE_BUILD_RPATH ${ZKP_ARROW_LIB})
 endif()

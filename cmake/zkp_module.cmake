@@ -31,6 +31,15 @@ function(zkp_test TARGET)
     target_link_libraries(${TARGET} PRIVATE zkp_${dep})
   endforeach()
   target_link_libraries(${TARGET} PRIVATE zkp_options ${T_LIBS} GTest::gtest GTest::gmock GTest::gtest_main)
+  zkp_program(${TARGET})
   add_test(NAME ${TARGET} COMMAND ${TARGET} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(${TARGET} PROPERTIES SKIP_RETURN_CODE 77)
+endfunction()
+
+# zkp_program(TARGET): links OpenSSL before everything else, so that no other library's copy of it is used. A program that needs no
+# OpenSSL does not call this.
+function(zkp_program TARGET)
+  if(ZKP_OPENSSL_FIRST)
+    target_link_options(${TARGET} BEFORE PRIVATE LINKER:--push-state,--no-as-needed ${OPENSSL_CRYPTO_LIBRARY} LINKER:--pop-state)
+  endif()
 endfunction()

@@ -15,13 +15,16 @@ constexpr size_t kMaxSchemaFileBytes = 4 << 20;
 Json proof_json(const ProofOutcome& proof) {
   Json outputs = Json::object();
   for (const auto& [name, value] : proof.outputs) outputs[name] = value;
-  Json out = {{"statement", proof.statement}, {"file", proof.file}, {"bytes", proof.proof_bytes}, {"seconds", proof.seconds}, {"outputs", outputs}, {"label", proof.label}, {"words", proof.words}};
+  Json out = {{"statement", proof.statement}, {"file", proof.file}, {"bytes", proof.proof_bytes},
+              {"seconds", proof.seconds},     {"outputs", outputs}, {"label", proof.label},
+              {"words", proof.words}};
   out["index"] = proof.index ? Json(*proof.index) : Json(nullptr);
   return out;
 }
 
 void print_proof(Console& console, const ProofOutcome& proof) {
-  console.line("proved     " + proof.words + "  " + duration(proof.seconds) + "  " + std::to_string(proof.proof_bytes) + " bytes  [" + proof.label + "]");
+  console.line("proved     " + proof.words + "  " + duration(proof.seconds) + "  " + std::to_string(proof.proof_bytes) +
+               " bytes  [" + proof.label + "]");
   console.line("           " + proof.file);
 }
 
@@ -35,11 +38,10 @@ std::string name_from_file(const std::string& file) {
 
 Result<ScanOptions> scan_options(Session& session, const NotarizeArguments& arguments) {
   ScanOptions out;
-  if (!arguments.format.empty()) {
-    ZKP_TRY(out.format, parse_format_choice(arguments.format));
-  }
+  if (!arguments.format.empty()) { ZKP_TRY(out.format, parse_format_choice(arguments.format)); }
   if (!arguments.delimiter.empty()) {
-    const std::string delimiter = arguments.delimiter == "tab" || arguments.delimiter == "\\t" ? "\t" : arguments.delimiter;
+    const std::string delimiter =
+        arguments.delimiter == "tab" || arguments.delimiter == "\\t" ? "\t" : arguments.delimiter;
     if (delimiter.size() != 1) return Error(GeneralError::kInvalidArgument, "--delimiter is one of , ; | tab");
     out.delimiter = delimiter[0];
   }
@@ -48,7 +50,8 @@ Result<ScanOptions> scan_options(Session& session, const NotarizeArguments& argu
   for (const std::string& text : arguments.types) {
     const size_t equals = text.rfind('=');
     if (equals == std::string::npos || equals == 0)
-      return Error(GeneralError::kInvalidArgument, "--type " + text + " is not COLUMN=TYPE").with_hint("for example --type amount=decimal(2)");
+      return Error(GeneralError::kInvalidArgument, "--type " + text + " is not COLUMN=TYPE")
+          .with_hint("for example --type amount=decimal(2)");
     ZKP_TRY(ColumnType type, parse_column_type(std::string_view(text).substr(equals + 1)));
     out.types[text.substr(0, equals)] = type;
   }
@@ -67,9 +70,12 @@ Result<ScanOptions> scan_options(Session& session, const NotarizeArguments& argu
 int run_notarize(Session& session, const NotarizeArguments& arguments) {
   Console& console = session.console();
   if (arguments.files.size() > 1 && !arguments.batch)
-    return console.fail(Error(GeneralError::kInvalidArgument, std::to_string(arguments.files.size()) + " files need --batch").with_hint("--batch appends them all or none"));
+    return console.fail(
+        Error(GeneralError::kInvalidArgument, std::to_string(arguments.files.size()) + " files need --batch")
+            .with_hint("--batch appends them all or none"));
   if (arguments.files.size() > 1 && !arguments.name.empty())
-    return console.fail(Error(GeneralError::kInvalidArgument, "--name names one dataset; in a batch the file names are used"));
+    return console.fail(
+        Error(GeneralError::kInvalidArgument, "--name names one dataset; in a batch the file names are used"));
   Result<ScanOptions> scan = scan_options(session, arguments);
   if (!scan.ok()) return console.fail(scan.error());
 
@@ -87,7 +93,8 @@ int run_notarize(Session& session, const NotarizeArguments& arguments) {
   }
   auto directory = session.open(LedgerAccess::kWrite);
   if (!directory.ok()) return console.fail(directory.error());
-  Result<std::vector<NotarizeOutcome>> outcomes = notarize(**directory, std::move(requests), arguments.out, console.progress());
+  Result<std::vector<NotarizeOutcome>> outcomes =
+      notarize(**directory, std::move(requests), arguments.out, console.progress());
   if (!outcomes.ok()) return console.fail(outcomes.error());
   console.end_progress();
 
@@ -98,14 +105,25 @@ int run_notarize(Session& session, const NotarizeArguments& arguments) {
       print_proof(console, proof);
       proofs.push_back(proof_json(proof));
     }
-    console.line((outcome.existed ? "exists     " : "entry " + std::to_string(outcome.index) + "    ") + console.bold(outcome.name) + "  " + thousands(outcome.rows) + " rows  dataset " +
-                 hex_encode(outcome.dataset).substr(0, 16) + (outcome.existed ? "  as entry " + std::to_string(outcome.index) + "; --again records it anew" : ""));
+    console.line((outcome.existed ? "exists     " : "entry " + std::to_string(outcome.index) + "    ") +
+                 console.bold(outcome.name) + "  " + thousands(outcome.rows) + " rows  dataset " +
+                 hex_encode(outcome.dataset).substr(0, 16) +
+                 (outcome.existed ? "  as entry " + std::to_string(outcome.index) + "; --again records it anew" : ""));
     console.line("receipt    " + outcome.receipt_file);
-    entries.push_back({{"index", outcome.index}, {"digest", hex_encode(outcome.entry_digest)}, {"name", outcome.name}, {"rows", outcome.rows}, {"receipt", outcome.receipt_file}, {"dataset", hex_encode(outcome.dataset)}, {"existed", outcome.existed}});
+    entries.push_back({{"index", outcome.index},
+                       {"digest", hex_encode(outcome.entry_digest)},
+                       {"name", outcome.name},
+                       {"rows", outcome.rows},
+                       {"receipt", outcome.receipt_file},
+                       {"dataset", hex_encode(outcome.dataset)},
+                       {"existed", outcome.existed}});
   }
   const Checkpoint& checkpoint = (*directory)->checkpoint().checkpoint;
   console.line("checkpoint " + thousands(checkpoint.size) + "  root " + hex_encode(checkpoint.root).substr(0, 16));
-  console.object({{"entries", entries}, {"proofs", proofs}, {"checkpoint", {{"origin", checkpoint.origin}, {"size", checkpoint.size}, {"root", hex_encode(checkpoint.root)}}}});
+  console.object({{"entries", entries},
+                  {"proofs", proofs},
+                  {"checkpoint",
+                   {{"origin", checkpoint.origin}, {"size", checkpoint.size}, {"root", hex_encode(checkpoint.root)}}}});
   return kExitYes;
 }
 
@@ -114,14 +132,16 @@ int run_prove(Session& session, const ProveArguments& arguments) {
   if (arguments.list) {
     Json list = Json::array();
     for (const StatementInfo& info : statement_list()) {
-      console.line(std::string(info.example) + std::string(info.example.size() < 40 ? 40 - info.example.size() : 1, ' ') + std::string(info.words));
+      console.line(std::string(info.example) +
+                   std::string(info.example.size() < 40 ? 40 - info.example.size() : 1, ' ') + std::string(info.words));
       list.push_back({{"name", info.name}, {"example", info.example}, {"what", info.words}});
     }
     console.object({{"statements", list}});
     return kExitYes;
   }
   if (arguments.entry.empty() || arguments.statement.empty())
-    return console.fail(Error(GeneralError::kInvalidArgument, "prove needs an entry and a statement").with_hint("zkp-ledger prove --list shows the statements"));
+    return console.fail(Error(GeneralError::kInvalidArgument, "prove needs an entry and a statement")
+                            .with_hint("zkp-ledger prove --list shows the statements"));
   ProveRequest request;
   request.statement = arguments.statement;
   request.data_file = arguments.data;
@@ -129,7 +149,8 @@ int run_prove(Session& session, const ProveArguments& arguments) {
   if (!arguments.nonce.empty()) {
     Result<Digest> nonce = hex_decode_array<32>(arguments.nonce);
     if (!nonce.ok()) return console.fail(Error(GeneralError::kInvalidArgument, "--nonce: " + nonce.error().message()));
-    if (*nonce == Digest{}) return console.fail(Error(GeneralError::kInvalidArgument, "--nonce: zeros stand for no challenge"));
+    if (*nonce == Digest{})
+      return console.fail(Error(GeneralError::kInvalidArgument, "--nonce: zeros stand for no challenge"));
     request.nonce = *nonce;
   }
   auto directory = session.open(LedgerAccess::kWrite);

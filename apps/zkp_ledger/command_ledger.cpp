@@ -14,14 +14,22 @@ std::string label_of(const Ledger& ledger) { return ledger.genesis().insecure_de
 
 int run_init(Session& session, const InitArguments& arguments) {
   Console& console = session.console();
-  if (Result<void> made = LedgerDirectory::init(arguments.folder, arguments.options, session.env()); !made.ok()) return console.fail(made.error());
+  if (Result<void> made = LedgerDirectory::init(arguments.folder, arguments.options, session.env()); !made.ok())
+    return console.fail(made.error());
   auto directory = LedgerDirectory::open(arguments.folder, LedgerAccess::kRead, session.env());
   if (!directory.ok()) return console.fail(directory.error());
   const Ledger& ledger = (*directory)->ledger();
   console.line("ledger " + console.bold(ledger.origin()));
-  console.line("give " + arguments.folder + "/log.vkey to those who verify; keep " + arguments.folder + "/keys and " + arguments.folder + "/private to yourself");
-  if (arguments.options.allow_insecure_dev) console.warn("this ledger accepts proofs made with insecure-dev keys, which anybody can forge: for development only");
-  console.object({{"origin", ledger.origin()}, {"size", ledger.size()}, {"root", hex_encode(ledger.root())}, {"vkey", (*directory)->log_key().vkey()}, {"label", label_of(ledger)}});
+  console.line("give " + arguments.folder + "/log.vkey to those who verify; keep " + arguments.folder + "/keys and " +
+               arguments.folder + "/private to yourself");
+  if (arguments.options.allow_insecure_dev)
+    console.warn(
+        "this ledger accepts proofs made with insecure-dev keys, which anybody can forge: for development only");
+  console.object({{"origin", ledger.origin()},
+                  {"size", ledger.size()},
+                  {"root", hex_encode(ledger.root())},
+                  {"vkey", (*directory)->log_key().vkey()},
+                  {"label", label_of(ledger)}});
   return kExitYes;
 }
 
@@ -34,7 +42,8 @@ int run_status(Session& session) {
   if (!bytes.ok()) return console.fail(bytes.error());
   Json branches = Json::object();
   console.line("ledger      " + ledger.origin());
-  console.line("size        " + thousands(ledger.size()) + (ledger.size() == 1 ? " entry" : " entries") + ", " + thousands(*bytes) + " bytes");
+  console.line("size        " + thousands(ledger.size()) + (ledger.size() == 1 ? " entry" : " entries") + ", " +
+               thousands(*bytes) + " bytes");
   console.line("root        " + hex_encode(ledger.root()));
   if (!(*directory)->read_only_reason().empty()) {
     console.warn("read-only: " + (*directory)->read_only_reason());
@@ -45,9 +54,16 @@ int run_status(Session& session) {
     console.line("branch      " + branch + " at " + hex_encode(head).substr(0, 16));
     branches[branch] = hex_encode(head);
   }
-  console.line("set-up      " + std::string(ledger.genesis().insecure_dev ? "insecure-dev keys are accepted: proofs can be forged" : "insecure-dev keys are refused"));
-  console.object({{"origin", ledger.origin()}, {"size", ledger.size()}, {"root", hex_encode(ledger.root())}, {"branches", branches}, {"bytes", *bytes},
-                  {"label", label_of(ledger)}, {"read_only", (*directory)->read_only_reason()}});
+  console.line("set-up      " + std::string(ledger.genesis().insecure_dev
+                                                ? "insecure-dev keys are accepted: proofs can be forged"
+                                                : "insecure-dev keys are refused"));
+  console.object({{"origin", ledger.origin()},
+                  {"size", ledger.size()},
+                  {"root", hex_encode(ledger.root())},
+                  {"branches", branches},
+                  {"bytes", *bytes},
+                  {"label", label_of(ledger)},
+                  {"read_only", (*directory)->read_only_reason()}});
   return kExitYes;
 }
 
@@ -66,8 +82,7 @@ int run_verify_chain(Session& session, const ChainArguments& arguments) {
   ChainOptions options;
   options.proofs = arguments.proofs;
   options.store_checksums = arguments.full;
-  if ((*directory)->has_checkpoint())
-    options.signed_checkpoint = (*directory)->checkpoint().checkpoint;
+  if ((*directory)->has_checkpoint()) options.signed_checkpoint = (*directory)->checkpoint().checkpoint;
   if (!arguments.full) {
     Result<std::optional<Checkpoint>> verified = (*directory)->verified_checkpoint();
     if (!verified.ok()) return console.fail(verified.error());
@@ -80,7 +95,12 @@ int run_verify_chain(Session& session, const ChainArguments& arguments) {
     }
     options.trusted = std::move(*verified);
   }
-  Result<ChainReport> report = verify_chain(ledger, options, session.verifier(), [](const DatasetBody& body, const Digest& id, const ProofRecord& proof) { return check_proof_record(body, id, proof); }, session.pool());
+  Result<ChainReport> report = verify_chain(
+      ledger, options, session.verifier(),
+      [](const DatasetBody& body, const Digest& id, const ProofRecord& proof) {
+        return check_proof_record(body, id, proof);
+      },
+      session.pool());
   if (!report.ok()) return console.fail(report.error());
   bool recorded = true;
   if (report->ok() && (*directory)->read_only_reason().empty() && (arguments.full || arguments.from.empty())) {
@@ -92,29 +112,45 @@ int run_verify_chain(Session& session, const ChainArguments& arguments) {
   }
   Json failures = Json::array();
   for (const ChainFailure& failure : report->failures) {
-    console.line(console.verdict(false) + "  " + (failure.index ? "entry " + std::to_string(*failure.index) + ": " : "") + failure.reason);
+    console.line(console.verdict(false) + "  " +
+                 (failure.index ? "entry " + std::to_string(*failure.index) + ": " : "") + failure.reason);
     Json item = {{"reason", failure.reason}};
     item["index"] = failure.index ? Json(*failure.index) : Json(nullptr);
     failures.push_back(item);
   }
-  console.line(console.verdict(report->ok()) + "  " + thousands(report->entries_checked) + " entries checked from entry " + thousands(report->from) + " of " + thousands(report->size) +
+  console.line(console.verdict(report->ok()) + "  " + thousands(report->entries_checked) +
+               " entries checked from entry " + thousands(report->from) + " of " + thousands(report->size) +
                (arguments.proofs ? ", " + thousands(report->proofs_checked) + " proofs" : ""));
-  console.object({{"ok", report->ok()}, {"entries", report->entries_checked}, {"from", report->from}, {"failures", failures}, {"size", report->size}, {"root", hex_encode(report->root)}, {"recorded", recorded}});
+  console.object({{"ok", report->ok()},
+                  {"entries", report->entries_checked},
+                  {"from", report->from},
+                  {"failures", failures},
+                  {"size", report->size},
+                  {"root", hex_encode(report->root)},
+                  {"recorded", recorded}});
   return report->ok() ? kExitYes : kExitNo;
 }
 
 int run_setup(Session& session, const SetupArguments& arguments) {
   Console& console = session.console();
   if (!arguments.insecure_dev)
-    return console.fail(Error(GeneralError::kUnsupported, "only setup --insecure-dev is built; ceremony keys are not built yet")
-                            .with_hint("insecure-dev keys are for development: anybody can forge proofs with them"));
+    return console.fail(
+        Error(GeneralError::kUnsupported, "only setup --insecure-dev is built; ceremony keys are not built yet")
+            .with_hint("insecure-dev keys are for development: anybody can forge proofs with them"));
   const std::string folder = setup_folder(session.environment());
-  Result<std::vector<SetupOutcome>> keys = setup_insecure_dev(folder, arguments.circuits, arguments.again, session.env(), console.progress());
+  Result<std::vector<SetupOutcome>> keys =
+      setup_insecure_dev(folder, arguments.circuits, arguments.again, session.env(), console.progress());
   if (!keys.ok()) return console.fail(keys.error());
   Json list = Json::array();
   for (const SetupOutcome& key : *keys) {
-    console.line("keys  " + key.circuit + "  " + (key.existed ? "already there" : duration(key.seconds)) + ", " + thousands(key.file_bytes) + " bytes, vk " + hex_encode(key.verification_key).substr(0, 16));
-    list.push_back({{"circuit", key.circuit}, {"vk", hex_encode(key.verification_key)}, {"file", key.file}, {"bytes", key.file_bytes}, {"seconds", key.seconds}, {"existed", key.existed}});
+    console.line("keys  " + key.circuit + "  " + (key.existed ? "already there" : duration(key.seconds)) + ", " +
+                 thousands(key.file_bytes) + " bytes, vk " + hex_encode(key.verification_key).substr(0, 16));
+    list.push_back({{"circuit", key.circuit},
+                    {"vk", hex_encode(key.verification_key)},
+                    {"file", key.file},
+                    {"bytes", key.file_bytes},
+                    {"seconds", key.seconds},
+                    {"existed", key.existed}});
   }
   console.warn("insecure-dev: these keys come from a public seed, anybody can forge proofs with them");
   console.object({{"keys", list}, {"label", "insecure-dev"}});

@@ -25,7 +25,8 @@ Json entry_json(const LoggedEntry& logged) {
               {"author", hex_encode(payload.author)},
               {"branch", payload.branch},
               {"parents", parents}};
-  if (payload.subjects.front().algorithm == "zkpCommitment") out["dataset"] = hex_encode(payload.subjects.front().digest);
+  if (payload.subjects.front().algorithm == "zkpCommitment")
+    out["dataset"] = hex_encode(payload.subjects.front().digest);
   if (payload.type == EntryType::kProof)
     if (Result<ProofRecord> record = read_proof(payload); record.ok()) {
       out["statement"] = record->statement;
@@ -34,9 +35,7 @@ Json entry_json(const LoggedEntry& logged) {
   return out;
 }
 
-std::string state_of(const Acceptance& acceptance) {
-  return acceptance.accepted() ? "accepted" : "pending";
-}
+std::string state_of(const Acceptance& acceptance) { return acceptance.accepted() ? "accepted" : "pending"; }
 
 std::string state_detail(const Acceptance& a) {
   std::string out = std::to_string(a.proved) + " of " + std::to_string(a.columns) + " columns opened by proofs";
@@ -49,8 +48,9 @@ int print_entries(Console& console, const std::vector<LoggedEntry>& entries) {
   for (const LoggedEntry& logged : entries) {
     const EntryPayload& payload = logged.entry.payload;
     char head[160];
-    std::snprintf(head, sizeof head, "%6llu  %s  %s  %-9s ", static_cast<unsigned long long>(logged.index), hex_encode(logged.entry.digest).substr(0, 12).c_str(),
-                  format_time(payload.time_s).c_str(), std::string(entry_type_name(payload.type)).c_str());
+    std::snprintf(head, sizeof head, "%6llu  %s  %s  %-9s ", static_cast<unsigned long long>(logged.index),
+                  hex_encode(logged.entry.digest).substr(0, 12).c_str(), format_time(payload.time_s).c_str(),
+                  std::string(entry_type_name(payload.type)).c_str());
     console.line(head + payload.subjects.front().name + (summary(payload).empty() ? "" : "  " + summary(payload)));
     list.push_back(entry_json(logged));
   }
@@ -76,7 +76,8 @@ int run_log(Session& session, const LogArguments& arguments) {
     if (!logged.ok()) return console.fail(logged.error());
     const Subject& subject = logged->entry.payload.subjects.front();
     if (subject.algorithm != "zkpCommitment")
-      return console.fail(Error(GeneralError::kInvalidArgument, "entry " + std::to_string(*index) + " is about no dataset"));
+      return console.fail(
+          Error(GeneralError::kInvalidArgument, "entry " + std::to_string(*index) + " is about no dataset"));
     query.dataset = subject.digest;
   }
   if (!arguments.since.empty()) {
@@ -91,11 +92,14 @@ int run_log(Session& session, const LogArguments& arguments) {
   }
   if (!arguments.type.empty()) {
     query.type = entry_type_from_name(arguments.type);
-    if (!query.type) return console.fail(Error(GeneralError::kInvalidArgument, "no operation \"" + arguments.type + "\"").with_hint("genesis, notarize, proof"));
+    if (!query.type)
+      return console.fail(Error(GeneralError::kInvalidArgument, "no operation \"" + arguments.type + "\"")
+                              .with_hint("genesis, notarize, proof"));
   }
   if (!arguments.author.empty()) {
     Result<Digest> author = hex_decode_array<32>(arguments.author);
-    if (!author.ok()) return console.fail(Error(GeneralError::kInvalidArgument, "--author: " + author.error().message()));
+    if (!author.ok())
+      return console.fail(Error(GeneralError::kInvalidArgument, "--author: " + author.error().message()));
     query.author = *author;
   }
   Result<std::vector<LoggedEntry>> entries = ledger.select(query);
@@ -114,7 +118,8 @@ int run_show(Session& session, const std::string& text) {
   if (!logged.ok()) return console.fail(logged.error());
   const EntryPayload& payload = logged->entry.payload;
   Json out = entry_json(*logged);
-  console.line(console.bold("entry " + std::to_string(*index)) + "  " + std::string(entry_type_name(payload.type)) + "  " + payload.subjects.front().name);
+  console.line(console.bold("entry " + std::to_string(*index)) + "  " + std::string(entry_type_name(payload.type)) +
+               "  " + payload.subjects.front().name);
   console.line("digest   " + hex_encode(logged->entry.digest));
   console.line("time     " + format_time(payload.time_s));
   console.line("author   " + hex_encode(payload.author));
@@ -132,9 +137,14 @@ int run_show(Session& session, const std::string& text) {
     console.line("state    " + state_of(*acceptance) + ": " + state_detail(*acceptance));
     Json columns = Json::array();
     for (const BodyColumn& column : record->body.columns) {
-      console.line("column   " + column.name + "  " + name(column.type) + (column.nullable ? "  nullable" : "") + (column.commitment ? "  committed" : ""));
-      Json item = {{"name", column.name}, {"type", name(column.type)}, {"nullable", column.nullable}, {"committed", column.commitment.has_value()}};
-      if (auto words = record->dictionaries.find(column.name); words != record->dictionaries.end()) item["dictionary"] = words->second;
+      console.line("column   " + column.name + "  " + name(column.type) + (column.nullable ? "  nullable" : "") +
+                   (column.commitment ? "  committed" : ""));
+      Json item = {{"name", column.name},
+                   {"type", name(column.type)},
+                   {"nullable", column.nullable},
+                   {"committed", column.commitment.has_value()}};
+      if (auto words = record->dictionaries.find(column.name); words != record->dictionaries.end())
+        item["dictionary"] = words->second;
       columns.push_back(item);
     }
     Json proof_list = Json::array();
@@ -148,14 +158,16 @@ int run_show(Session& session, const std::string& text) {
     out["state"] = state_of(*acceptance);
     out["columns"] = columns;
     out["proofs"] = proof_list;
-    if (record->public_digest) out["public_digest"] = {{record->public_digest->first, hex_encode(record->public_digest->second)}};
+    if (record->public_digest)
+      out["public_digest"] = {{record->public_digest->first, hex_encode(record->public_digest->second)}};
   } else if (payload.type == EntryType::kProof) {
     Result<ProofRecord> record = read_proof(payload);
     if (!record.ok()) return console.fail(record.error());
     console.line("dataset  " + hex_encode(record->dataset));
     console.line("claim    " + record->statement);
     console.line("set-up   " + record->setup);
-    console.line("proof    " + std::to_string(record->proof.size()) + " bytes, identity " + hex_encode(record->proof_id));
+    console.line("proof    " + std::to_string(record->proof.size()) + " bytes, identity " +
+                 hex_encode(record->proof_id));
   }
   console.object(out);
   return kExitYes;

@@ -24,7 +24,8 @@ Result<TrustPolicy> trust_policy(Session& session, const VerifyArguments& argume
   if (!arguments.vk.empty()) {
     ZKP_TRY(Bytes bytes, session.files().read(arguments.vk, 1 << 20));
     Result<LabelledVerifyingKey> key = decode_verifying_key_file(bytes);
-    if (!key.ok()) return Error(GeneralError::kParse, "not a verification key: " + key.error().message()).with_file(arguments.vk);
+    if (!key.ok())
+      return Error(GeneralError::kParse, "not a verification key: " + key.error().message()).with_file(arguments.vk);
     out.verification_key = std::move(*key);
   }
   if (!arguments.witnesses.empty() || arguments.quorum > 0) {
@@ -35,7 +36,8 @@ Result<TrustPolicy> trust_policy(Session& session, const VerifyArguments& argume
       quorum.witnesses.push_back(*key);
     }
     quorum.needed = arguments.quorum > 0 ? static_cast<size_t>(arguments.quorum) : quorum.witnesses.size();
-    if (quorum.needed > quorum.witnesses.size()) return Error(GeneralError::kInvalidArgument, "--quorum is larger than the number of --witness keys");
+    if (quorum.needed > quorum.witnesses.size())
+      return Error(GeneralError::kInvalidArgument, "--quorum is larger than the number of --witness keys");
     out.witnesses = std::move(quorum);
   }
   return out;
@@ -48,18 +50,22 @@ int run_verify(Session& session, const VerifyArguments& arguments) {
   Result<TrustPolicy> policy = trust_policy(session, arguments);
   if (!policy.ok()) return console.fail(policy.error());
   if (arguments.data.empty() != arguments.opening.empty())
-    return console.fail(Error(GeneralError::kInvalidArgument, "--data and --opening go together").with_hint("the owner makes the opening with export ENTRY --opening"));
+    return console.fail(Error(GeneralError::kInvalidArgument, "--data and --opening go together")
+                            .with_hint("the owner makes the opening with export ENTRY --opening"));
   Result<Bytes> content = session.files().read(arguments.file, kMaxVerifyBytes);
   if (!content.ok()) return console.fail(content.error());
 
   Result<Verification> result = verify_any_file(as_text(*content), *policy, session.verifier());
-  if (!result.ok()) return console.fail(Error(result.error().code(), result.error().message()).with_file(arguments.file));
+  if (!result.ok())
+    return console.fail(Error(result.error().code(), result.error().message()).with_file(arguments.file));
   if (!arguments.data.empty()) {
     Result<Bytes> opening = session.files().read(arguments.opening, kMaxOpeningBytes);
     if (!opening.ok()) return console.fail(opening.error());
     Result<NotarizeRecord> dataset = dataset_of_file(as_text(*content));
-    if (!dataset.ok()) return console.fail(Error(GeneralError::kInvalidArgument, dataset.error().message()).with_file(arguments.file));
-    Result<void> checked = check_data(*dataset, arguments.data, *opening, session.pool(), console.progress(), result->checks);
+    if (!dataset.ok())
+      return console.fail(Error(GeneralError::kInvalidArgument, dataset.error().message()).with_file(arguments.file));
+    Result<void> checked =
+        check_data(*dataset, arguments.data, *opening, session.pool(), console.progress(), result->checks);
     wipe(*opening);
     if (!checked.ok()) return console.fail(checked.error());
     console.end_progress();
@@ -67,20 +73,29 @@ int run_verify(Session& session, const VerifyArguments& arguments) {
 
   Json checks = Json::array(), outputs = Json::object(), not_shown = Json::array();
   for (const Check& check : result->checks) {
-    console.line(console.verdict(check.ok) + (check.ok ? "      " : "  ") + check.name + std::string(check.name.size() < 18 ? 18 - check.name.size() : 1, ' ') + check.detail);
+    console.line(console.verdict(check.ok) + (check.ok ? "      " : "  ") + check.name +
+                 std::string(check.name.size() < 18 ? 18 - check.name.size() : 1, ' ') + check.detail);
     checks.push_back({{"name", check.name}, {"ok", check.ok}, {"detail", check.detail}});
   }
   for (const auto& [name, value] : result->outputs) outputs[name] = value;
   for (const std::string& sentence : result->not_shown) not_shown.push_back(sentence);
   const bool ok = result->ok();
   if (ok && !result->words.empty()) console.line("verified  " + console.bold(result->words));
-  if (!result->label.empty()) console.line("set-up    " + result->label + (result->label == "insecure-dev" ? ": anybody can forge proofs under these keys" : ""));
+  if (!result->label.empty())
+    console.line("set-up    " + result->label +
+                 (result->label == "insecure-dev" ? ": anybody can forge proofs under these keys" : ""));
   for (const std::string& sentence : result->not_shown) console.line("not shown " + sentence);
   if (!ok) {
     const Check* failed = result->first_failure();
     console.line("NOT VERIFIED" + (failed == nullptr ? std::string() : ": " + failed->name + ": " + failed->detail));
   }
-  console.object({{"ok", ok}, {"checks", checks}, {"statement", result->statement}, {"outputs", outputs}, {"label", result->label}, {"words", result->words}, {"not_shown", not_shown}});
+  console.object({{"ok", ok},
+                  {"checks", checks},
+                  {"statement", result->statement},
+                  {"outputs", outputs},
+                  {"label", result->label},
+                  {"words", result->words},
+                  {"not_shown", not_shown}});
   return ok ? kExitYes : kExitNo;
 }
 

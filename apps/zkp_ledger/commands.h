@@ -1,4 +1,5 @@
-/// The commands of zkp-ledger: each takes what the command line said, does its job through ledger/workflow.h and prints.
+/// The commands of zkp-ledger: each takes what the command line said, does its job through ledger/workflow.h and
+/// prints.
 #pragma once
 
 #include <memory>

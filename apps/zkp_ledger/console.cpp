@@ -27,7 +27,10 @@ Json where_json(const Where& where) {
 }  // namespace
 
 Console::Console(bool json, bool quiet)
-    : json_(json), quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1 && !quiet && !json), colour_(isatty(STDOUT_FILENO) == 1 && !environment_set("NO_COLOR")) {}
+    : json_(json),
+      quiet_(quiet),
+      terminal_(isatty(STDERR_FILENO) == 1 && !quiet && !json),
+      colour_(isatty(STDOUT_FILENO) == 1 && !environment_set("NO_COLOR")) {}
 
 void Console::line(const std::string& text) {
   end_progress();
@@ -55,7 +58,10 @@ int Console::fail(const Error& error) {
   end_progress();
   if (json_) {
     object({{"error",
-             {{"code", error.code().name()}, {"message", error.message()}, {"hint", error.hint()}, {"where", where_json(error.where())}}}});
+             {{"code", error.code().name()},
+              {"message", error.message()},
+              {"hint", error.hint()},
+              {"where", where_json(error.where())}}}});
   }
   std::fprintf(stderr, "error: %s\n", error.describe().c_str());
   if (!error.hint().empty()) std::fprintf(stderr, "hint:  %s\n", error.hint().c_str());
@@ -81,12 +87,14 @@ void Console::show(const Progress& progress) {
   const double seconds = std::chrono::duration<double>(now - bar_start_).count();
   std::string cells;
   if (progress.total > 0) {
-    const auto filled = static_cast<int>(static_cast<double>(progress.done) / static_cast<double>(progress.total) * kBarCells);
+    const auto filled =
+        static_cast<int>(static_cast<double>(progress.done) / static_cast<double>(progress.total) * kBarCells);
     for (int i = 0; i < kBarCells; ++i) cells += i < filled ? "█" : "░";
   }
-  std::fprintf(stderr, "\r\033[K%-10.*s %.*s  %s %s %.*s  %s", static_cast<int>(progress.phase.size()), progress.phase.data(),
-               static_cast<int>(progress.subject.size()), progress.subject.data(), cells.c_str(), thousands(progress.done).c_str(),
-               static_cast<int>(progress.unit.size()), progress.unit.data(), duration(seconds).c_str());
+  std::fprintf(stderr, "\r\033[K%-10.*s %.*s  %s %s %.*s  %s", static_cast<int>(progress.phase.size()),
+               progress.phase.data(), static_cast<int>(progress.subject.size()), progress.subject.data(), cells.c_str(),
+               thousands(progress.done).c_str(), static_cast<int>(progress.unit.size()), progress.unit.data(),
+               duration(seconds).c_str());
   std::fflush(stderr);
   bar_shown_ = true;
 }
@@ -108,8 +116,10 @@ std::string thousands(uint64_t n) {
 
 std::string duration(double seconds) {
   char out[32];
-  if (seconds < 1) std::snprintf(out, sizeof out, "%.0f ms", seconds * 1000);
-  else std::snprintf(out, sizeof out, "%.1f s", seconds);
+  if (seconds < 1)
+    std::snprintf(out, sizeof out, "%.0f ms", seconds * 1000);
+  else
+    std::snprintf(out, sizeof out, "%.1f s", seconds);
   return out;
 }
 

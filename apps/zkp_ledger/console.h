@@ -1,5 +1,5 @@
-/// What a person sees and what a program reads. With --json, one object on standard output and nothing else there; warnings and
-/// progress go to standard error. Progress bars only on a terminal; colour honours NO_COLOR.
+/// What a person sees and what a program reads. With --json, one object on standard output and nothing else there;
+/// warnings and progress go to standard error. Progress bars only on a terminal; colour honours NO_COLOR.
 #pragma once
 
 #include <chrono>

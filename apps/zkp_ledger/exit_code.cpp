@@ -6,11 +6,14 @@ namespace {
 ExitCode general(GeneralError e) {
   switch (e) {
     case GeneralError::kInvalidArgument:
-    case GeneralError::kUnsupported: return kExitUsage;
+    case GeneralError::kUnsupported:
+      return kExitUsage;
     case GeneralError::kParse:
     case GeneralError::kLimit:
-    case GeneralError::kNotFound: return kExitBadInput;
-    case GeneralError::kIo: return kExitEnvironment;
+    case GeneralError::kNotFound:
+      return kExitBadInput;
+    case GeneralError::kIo:
+      return kExitEnvironment;
   }
   return kExitEnvironment;
 }
@@ -23,17 +26,21 @@ ExitCode crypto(CryptoError e) {
     case CryptoError::kIdentity:
     case CryptoError::kBadSignature:
     case CryptoError::kBadProof:
-    case CryptoError::kUnsatisfied: return kExitNo;
-    case CryptoError::kBadKey: return kExitBadInput;
+    case CryptoError::kUnsatisfied:
+      return kExitNo;
+    case CryptoError::kBadKey:
+      return kExitBadInput;
     case CryptoError::kDecrypt:
-    case CryptoError::kRandom: return kExitEnvironment;
+    case CryptoError::kRandom:
+      return kExitEnvironment;
   }
   return kExitEnvironment;
 }
 
 ExitCode ledger(LedgerError e) {
   switch (e) {
-    case LedgerError::kBadName: return kExitUsage;
+    case LedgerError::kBadName:
+      return kExitUsage;
     case LedgerError::kDuplicate:
     case LedgerError::kNotAllowed:
     case LedgerError::kDataChanged:
@@ -41,14 +48,17 @@ ExitCode ledger(LedgerError e) {
     case LedgerError::kBadCheckpoint:
     case LedgerError::kBadProofFile:
     case LedgerError::kBadParent:
-    case LedgerError::kUnknownAuthor: return kExitNo;
+    case LedgerError::kUnknownAuthor:
+      return kExitNo;
     case LedgerError::kExists:
     case LedgerError::kNoLedger:
     case LedgerError::kBadEntry:
     case LedgerError::kUnknownEntry:
     case LedgerError::kAmbiguous:
-    case LedgerError::kTooLarge: return kExitBadInput;
-    case LedgerError::kNoOpening: return kExitEnvironment;
+    case LedgerError::kTooLarge:
+      return kExitBadInput;
+    case LedgerError::kNoOpening:
+      return kExitEnvironment;
   }
   return kExitEnvironment;
 }
@@ -58,11 +68,15 @@ ExitCode statement(StatementError e) {
     case StatementError::kSyntax:
     case StatementError::kUnknownStatement:
     case StatementError::kUnknownColumn:
-    case StatementError::kWrongType: return kExitUsage;
+    case StatementError::kWrongType:
+      return kExitUsage;
     case StatementError::kTooManyRows:
-    case StatementError::kNotCommitted: return kExitBadInput;
-    case StatementError::kFalse: return kExitNo;
-    case StatementError::kNoKeys: return kExitEnvironment;
+    case StatementError::kNotCommitted:
+      return kExitBadInput;
+    case StatementError::kFalse:
+      return kExitNo;
+    case StatementError::kNoKeys:
+      return kExitEnvironment;
   }
   return kExitEnvironment;
 }
@@ -71,12 +85,18 @@ ExitCode statement(StatementError e) {
 
 ExitCode exit_code_of(ErrorCode code) {
   switch (code.domain()) {
-    case ErrorCode::Domain::kGeneral: return general(static_cast<GeneralError>(code.value()));
-    case ErrorCode::Domain::kCrypto: return crypto(static_cast<CryptoError>(code.value()));
-    case ErrorCode::Domain::kStorage: return kExitEnvironment;
-    case ErrorCode::Domain::kLedger: return ledger(static_cast<LedgerError>(code.value()));
-    case ErrorCode::Domain::kTable: return kExitBadInput;
-    case ErrorCode::Domain::kStatement: return statement(static_cast<StatementError>(code.value()));
+    case ErrorCode::Domain::kGeneral:
+      return general(static_cast<GeneralError>(code.value()));
+    case ErrorCode::Domain::kCrypto:
+      return crypto(static_cast<CryptoError>(code.value()));
+    case ErrorCode::Domain::kStorage:
+      return kExitEnvironment;
+    case ErrorCode::Domain::kLedger:
+      return ledger(static_cast<LedgerError>(code.value()));
+    case ErrorCode::Domain::kTable:
+      return kExitBadInput;
+    case ErrorCode::Domain::kStatement:
+      return statement(static_cast<StatementError>(code.value()));
   }
   return kExitEnvironment;
 }

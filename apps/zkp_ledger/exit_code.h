@@ -1,4 +1,5 @@
-/// The one place where errors become exit codes (README, "Interfaces"): 0 yes, 1 no, 2 usage, 3 bad input, 4 environment.
+/// The one place where errors become exit codes (README, "Interfaces"): 0 yes, 1 no, 2 usage, 3 bad input, 4
+/// environment.
 #pragma once
 
 #include "base/error.h"

@@ -36,36 +36,45 @@ int main(int argc, char** argv) {
   app.add_option("--ledger", common.ledger, "the ledger's folder (default: found upwards from here)");
   app.add_flag("--json", common.json, "print one JSON object");
   app.add_flag("--quiet", common.quiet, "print nothing but errors");
-  app.add_option("--lock-timeout-ms", common.lock_timeout_ms, "how long to wait for another writer (default 10,000)")->check(CLI::Range(0, 3'600'000));
+  app.add_option("--lock-timeout-ms", common.lock_timeout_ms, "how long to wait for another writer (default 10,000)")
+      ->check(CLI::Range(0, 3'600'000));
 
   InitArguments init;
   CLI::App* init_command = app.add_subcommand("init", "make a ledger");
   init_command->add_option("folder", init.folder, "where (default: here)");
   init_command->add_option("--name", init.options.name, "the ledger's name (default \"ledger\")");
-  init_command->add_option("--hash", init.options.hash_algorithm, "plain digests of public data")->check(CLI::IsMember({"sha3-256", "blake3"}));
+  init_command->add_option("--hash", init.options.hash_algorithm, "plain digests of public data")
+      ->check(CLI::IsMember({"sha3-256", "blake3"}));
   init_command->add_option("--storage", init.options.storage_backend, "rocksdb");
-  init_command->add_flag("--allow-insecure-dev", init.options.allow_insecure_dev, "accept proofs made with development keys, for ever");
+  init_command->add_flag("--allow-insecure-dev", init.options.allow_insecure_dev,
+                         "accept proofs made with development keys, for ever");
 
   SetupArguments setup;
   CLI::App* setup_command = app.add_subcommand("setup", "make proving keys");
-  setup_command->add_flag("--insecure-dev", setup.insecure_dev, "from a public seed: anybody could forge proofs with them");
+  setup_command->add_flag("--insecure-dev", setup.insecure_dev,
+                          "from a public seed: anybody could forge proofs with them");
   setup_command->add_flag("--again", setup.again, "make them even if they are there");
   setup_command->add_option("--circuit", setup.circuits, "only this one: direct-64 or direct-1024 (may be repeated)");
 
   NotarizeArguments notarize;
-  CLI::App* notarize_command = app.add_subcommand("notarize", "record a table: commit, prove that it is well typed, append");
+  CLI::App* notarize_command =
+      app.add_subcommand("notarize", "record a table: commit, prove that it is well typed, append");
   notarize_command->add_option("files", notarize.files, "CSV, Parquet, newline JSON or a JSON array")->required();
   notarize_command->add_option("--name", notarize.name, "the dataset's name (several files: the file names are used)");
   notarize_command->add_option("--schema", notarize.schema_file, "JSON file that declares the columns");
-  notarize_command->add_option("--format", notarize.format, "instead of guessing")->check(CLI::IsMember({"csv", "parquet", "jsonl", "json"}));
+  notarize_command->add_option("--format", notarize.format, "instead of guessing")
+      ->check(CLI::IsMember({"csv", "parquet", "jsonl", "json"}));
   notarize_command->add_option("--delimiter", notarize.delimiter, "of CSV: , ; | or tab");
   notarize_command->add_option("--null", notarize.null_tokens, "a text that means NULL (may be repeated)");
-  notarize_command->add_option("--type", notarize.types, "COLUMN=TYPE: int, uint64, decimal(2), bool, date, timestamp, float, utf8, category");
-  notarize_command->add_option("--statement", notarize.statements, "prove this instead of the default (may be repeated)");
+  notarize_command->add_option("--type", notarize.types,
+                               "COLUMN=TYPE: int, uint64, decimal(2), bool, date, timestamp, float, utf8, category");
+  notarize_command->add_option("--statement", notarize.statements,
+                               "prove this instead of the default (may be repeated)");
   notarize_command->add_flag("--assume-utc", notarize.assume_utc, "timestamps without a zone are UTC");
   notarize_command->add_flag("--no-prove", notarize.no_prove, "record now, prove later: the entry stays pending");
   notarize_command->add_flag("--again", notarize.again, "also if this file was notarised before");
-  notarize_command->add_flag("--public-digest", notarize.public_digest, "publish the plain digest of the file (only for public data)");
+  notarize_command->add_flag("--public-digest", notarize.public_digest,
+                             "publish the plain digest of the file (only for public data)");
   notarize_command->add_flag("--batch", notarize.batch, "several files in one atomic append (up to 100)");
   notarize_command->add_option("--out", notarize.out, "folder for receipts and proof files (default: DIR/out)");
 
@@ -74,7 +83,8 @@ int main(int argc, char** argv) {
   prove_command->add_option("entry", prove.entry, "name, index or digest");
   prove_command->add_option("statement", prove.statement, "for example \"sum:amount\" or \"range:age;min=0;max=130\"");
   prove_command->add_flag("--list", prove.list, "list the statements with examples");
-  prove_command->add_option("--nonce", prove.nonce, "a verifier's challenge, 64 hex digits: the proof is handed out, not recorded");
+  prove_command->add_option("--nonce", prove.nonce,
+                            "a verifier's challenge, 64 hex digits: the proof is handed out, not recorded");
   prove_command->add_option("--data", prove.data, "where the data is now (default: where it was notarised from)");
   prove_command->add_option("--out", prove.out, "proof file (default: in DIR/out)");
 
@@ -86,7 +96,8 @@ int main(int argc, char** argv) {
   verify_command->add_flag("--require-pinned", verify.require_pinned, "refuse an unpinned log key");
   verify_command->add_option("--nonce", verify.nonce, "the challenge that the prover was given, 64 hex digits");
   verify_command->add_option("--witness", verify.witnesses, "vkey of a trusted witness (may be repeated)");
-  verify_command->add_option("--quorum", verify.quorum, "how many of the witnesses must have cosigned")->check(CLI::Range(0, 100));
+  verify_command->add_option("--quorum", verify.quorum, "how many of the witnesses must have cosigned")
+      ->check(CLI::Range(0, 100));
   verify_command->add_option("--data", verify.data, "recompute the dataset from this file");
   verify_command->add_option("--opening", verify.opening, "the opening that --data needs (export ENTRY --opening)");
 
@@ -122,34 +133,45 @@ int main(int argc, char** argv) {
   audit_command->add_option("--output", audit.output, "file; the suffix chooses the format")->required();
 
   ExportArguments exported;
-  CLI::App* export_command = app.add_subcommand("export", "hand out a receipt, a proof file, an opening, or the log as tiles");
+  CLI::App* export_command =
+      app.add_subcommand("export", "hand out a receipt, a proof file, an opening, or the log as tiles");
   export_command->add_option("entry", exported.entry, "name, index or digest");
   export_command->add_flag("--all", exported.all, "the whole log");
   export_command->add_option("--format", exported.format, "receipt, proof or tiles");
-  export_command->add_flag("--opening", exported.opening, "the opening of this dataset: its salts, for somebody who may see the data");
+  export_command->add_flag("--opening", exported.opening,
+                           "the opening of this dataset: its salts, for somebody who may see the data");
   export_command->add_option("--out", exported.out, "file or folder");
 
   for (const auto& [name, what] : kLater) app.add_subcommand(name, what)->fallthrough(false)->allow_extras();
 
   try {
     app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kExitYes : kExitUsage;
-  }
+  } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? kExitYes : kExitUsage; }
 
   Session session(common);
   int code = kExitUsage;
-  if (*init_command) code = run_init(session, init);
-  else if (*setup_command) code = run_setup(session, setup);
-  else if (*notarize_command) code = run_notarize(session, notarize);
-  else if (*prove_command) code = run_prove(session, prove);
-  else if (*verify_command) code = run_verify(session, verify);
-  else if (*chain_command) code = run_verify_chain(session, chain);
-  else if (*log_command) code = run_log(session, log);
-  else if (*show_command) code = run_show(session, show_entry);
-  else if (*status_command) code = run_status(session);
-  else if (*audit_command) code = run_audit(session, audit);
-  else if (*export_command) code = run_export(session, exported);
+  if (*init_command)
+    code = run_init(session, init);
+  else if (*setup_command)
+    code = run_setup(session, setup);
+  else if (*notarize_command)
+    code = run_notarize(session, notarize);
+  else if (*prove_command)
+    code = run_prove(session, prove);
+  else if (*verify_command)
+    code = run_verify(session, verify);
+  else if (*chain_command)
+    code = run_verify_chain(session, chain);
+  else if (*log_command)
+    code = run_log(session, log);
+  else if (*show_command)
+    code = run_show(session, show_entry);
+  else if (*status_command)
+    code = run_status(session);
+  else if (*audit_command)
+    code = run_audit(session, audit);
+  else if (*export_command)
+    code = run_export(session, exported);
   else {
     const std::string name = app.get_subcommands().front()->get_name();
     code = session.console().fail(Error(GeneralError::kUnsupported, "\"" + name + "\" is not built yet"));

@@ -18,8 +18,7 @@ std::optional<std::string> environment_variable(const std::string& name) {
 
 }  // namespace
 
-Session::Session(const CommonOptions& options)
-    : options_(options), console_(options.json, options.quiet) {
+Session::Session(const CommonOptions& options) : options_(options), console_(options.json, options.quiet) {
   // To standard error: nothing that could fail.
   logger_ = std::move(make_logger({.level = LogLevel::kWarn})).value();
 }
@@ -40,7 +39,14 @@ TaskPool* Session::proving_pool() {
 Environment Session::environment() const { return environment_variable; }
 
 LedgerEnv Session::env() {
-  return LedgerEnv{files_, clock_, random_, verifier_, *logger_, pool(), proving_pool(), environment_variable,
+  return LedgerEnv{files_,
+                   clock_,
+                   random_,
+                   verifier_,
+                   *logger_,
+                   pool(),
+                   proving_pool(),
+                   environment_variable,
                    environment_variable("ZKP_KEY_PASSPHRASE").value_or("")};
 }
 
@@ -54,9 +60,7 @@ Result<void> Session::configure(const LedgerConfig& config) {
 
 Result<std::unique_ptr<LedgerDirectory>> Session::open(LedgerAccess access) {
   std::string folder = options_.ledger;
-  if (folder.empty()) {
-    ZKP_TRY(folder, LedgerDirectory::find(".", files_));
-  }
+  if (folder.empty()) { ZKP_TRY(folder, LedgerDirectory::find(".", files_)); }
   ZKP_TRY(LedgerConfig config, LedgerDirectory::read_config(folder, files_, environment_variable));
   ZKP_TRY_VOID(configure(config));
   return LedgerDirectory::open(folder, access, env(), options_.lock_timeout_ms);
@@ -72,7 +76,8 @@ Result<VerifierKey> read_vkey(Files& files, const std::string& file_or_vkey) {
   }
   Result<VerifierKey> key = VerifierKey::parse(text);
   if (!key.ok())
-    return Error(GeneralError::kInvalidArgument, "neither a file nor a vkey: " + file_or_vkey.substr(0, 80)).with_hint("a vkey is what DIR/log.vkey holds: name+id+key");
+    return Error(GeneralError::kInvalidArgument, "neither a file nor a vkey: " + file_or_vkey.substr(0, 80))
+        .with_hint("a vkey is what DIR/log.vkey holds: name+id+key");
   return key;
 }
 
@@ -80,7 +85,8 @@ Result<int64_t> parse_when(const std::string& text, bool end_of_day) {
   const bool is_date = text.size() == 10;
   Result<int64_t> time = parse_time(is_date ? text + (end_of_day ? "T23:59:59Z" : "T00:00:00Z") : text);
   if (!time.ok())
-    return Error(GeneralError::kInvalidArgument, "not a date or time: " + text).with_hint("2026-11-21, or 2026-11-21T12:00:00Z");
+    return Error(GeneralError::kInvalidArgument, "not a date or time: " + text)
+        .with_hint("2026-11-21, or 2026-11-21T12:00:00Z");
   return time;
 }
 

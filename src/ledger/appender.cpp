@@ -21,7 +21,8 @@ Result<std::vector<LoggedEntry>> LedgerAppender::stage(const AppendRequest& requ
   std::vector<LoggedEntry> answer;
   // The entries of a request follow one another, so each is signed before the next can name it.
   for (const EntryPayload& payload : request.payloads) {
-    if (!draft_->has_branch(payload.branch)) return Error(LedgerError::kBadParent, "no branch \"" + payload.branch + "\"");
+    if (!draft_->has_branch(payload.branch))
+      return Error(LedgerError::kBadParent, "no branch \"" + payload.branch + "\"");
     ZKP_TRY(SignedEntry entry, sign_entry(ledger_.complete(payload, *draft_, now_s), author_));
     answer.push_back({draft_->next_index(), entry});
     ZKP_TRY_VOID(ledger_.stage(*draft_, {std::move(entry)}, request.blobs));

@@ -25,8 +25,10 @@ struct Chunk {
   bool full() const { return size() >= kChunkEntries || bytes.size() >= kChunkBytes; }
 };
 
-// Calls `work` on consecutive chunks of [first, end). An entry that the store cannot read ends it with the store's error.
-Result<void> for_chunks(const LedgerStore& store, uint64_t first, uint64_t end, const std::function<Result<void>(const Chunk&)>& work) {
+// Calls `work` on consecutive chunks of [first, end). An entry that the store cannot read ends it with the store's
+// error.
+Result<void> for_chunks(const LedgerStore& store, uint64_t first, uint64_t end,
+                        const std::function<Result<void>(const Chunk&)>& work) {
   Chunk chunk;
   chunk.first = first;
   auto hand_over = [&]() -> Result<void> {
@@ -57,8 +59,15 @@ std::vector<Digest> hash_chunk(const Chunk& chunk, TaskPool* pool) {
 
 class ChainCheck {
  public:
-  ChainCheck(const Ledger& ledger, const ChainOptions& options, const SignatureVerifier& verifier, const ProofChecker& checker, TaskPool* pool)
-      : ledger_(ledger), options_(options), verifier_(verifier), checker_(checker), pool_(pool), tiles_(ledger.store()), nodes_(tiles_, ledger.size()) {}
+  ChainCheck(const Ledger& ledger, const ChainOptions& options, const SignatureVerifier& verifier,
+             const ProofChecker& checker, TaskPool* pool)
+      : ledger_(ledger),
+        options_(options),
+        verifier_(verifier),
+        checker_(checker),
+        pool_(pool),
+        tiles_(ledger.store()),
+        nodes_(tiles_, ledger.size()) {}
 
   Result<ChainReport> run() {
     report_.size = ledger_.size();
@@ -67,13 +76,15 @@ class ChainCheck {
     if (options_.from > report_.size)
       return Error(GeneralError::kInvalidArgument, "the log has only " + std::to_string(report_.size) + " entries");
     if (options_.store_checksums)
-      if (Result<void> sums = ledger_.store().check(); !sums.ok()) fail(sums.error().where().entry, sums.error().message());
+      if (Result<void> sums = ledger_.store().check(); !sums.ok())
+        fail(sums.error().where().entry, sums.error().message());
     check_root();
     if (options_.trusted) check_prefix(*options_.trusted, "the checkpoint verified before");
     if (options_.signed_checkpoint) check_prefix(*options_.signed_checkpoint, "the signed checkpoint");
     ZKP_TRY_VOID(start_before(options_.from));
 
-    Result<void> scanned = for_chunks(ledger_.store(), options_.from, report_.size, [this](const Chunk& chunk) { return check_chunk(chunk); });
+    Result<void> scanned = for_chunks(ledger_.store(), options_.from, report_.size,
+                                      [this](const Chunk& chunk) { return check_chunk(chunk); });
     if (!scanned.ok()) {
       if (scanned.error().code() != ErrorCode(StorageError::kCorrupt)) return std::move(scanned).error();
       fail(scanned.error().where().entry, scanned.error().message());
@@ -98,14 +109,17 @@ class ChainCheck {
   }
 
   void check_prefix(const Checkpoint& checkpoint, const std::string& what) {
-    if (checkpoint.origin != ledger_.origin()) return fail(std::nullopt, what + " is of another log: " + checkpoint.origin);
+    if (checkpoint.origin != ledger_.origin())
+      return fail(std::nullopt, what + " is of another log: " + checkpoint.origin);
     if (checkpoint.size > report_.size)
-      return fail(std::nullopt, what + " signs " + std::to_string(checkpoint.size) + " entries; the store holds " + std::to_string(report_.size) +
-                                    ": entries " + std::to_string(report_.size) + " to " + std::to_string(checkpoint.size - 1) + " are missing");
+      return fail(std::nullopt, what + " signs " + std::to_string(checkpoint.size) + " entries; the store holds " +
+                                    std::to_string(report_.size) + ": entries " + std::to_string(report_.size) +
+                                    " to " + std::to_string(checkpoint.size - 1) + " are missing");
     Result<std::vector<Digest>> proof = ledger_.prove_consistency(checkpoint.size, report_.size);
     if (!proof.ok()) return fail(std::nullopt, proof.error().message());
     if (!verify_consistency(checkpoint.size, checkpoint.root, report_.size, report_.root, *proof).ok())
-      fail(std::nullopt, what + " (" + std::to_string(checkpoint.size) + " entries) is not a prefix of this log: history was rewritten");
+      fail(std::nullopt, what + " (" + std::to_string(checkpoint.size) +
+                             " entries) is not a prefix of this log: history was rewritten");
   }
 
   // What the first checked entry must continue.
@@ -180,9 +194,11 @@ class ChainCheck {
     for (const TileUpdate& tile : *tiles) {
       if (tile.level == 0) continue;
       Result<Bytes> stored = tiles_.tile(tile.level, tile.index, static_cast<int>(tile.hashes.size() / 32));
-      if (!stored.ok()) fail(std::nullopt, stored.error().message());
+      if (!stored.ok())
+        fail(std::nullopt, stored.error().message());
       else if (*stored != tile.hashes)
-        fail(std::nullopt, "the hash tile " + std::to_string(tile.level) + "/" + std::to_string(tile.index) + " does not follow from the entries");
+        fail(std::nullopt, "the hash tile " + std::to_string(tile.level) + "/" + std::to_string(tile.index) +
+                               " does not follow from the entries");
     }
   }
 
@@ -192,9 +208,12 @@ class ChainCheck {
     if (payload.time_s < last_time_s_) fail(index, "time goes backwards");
     last_time_s_ = payload.time_s;
     Result<CommonFields> common = read_common(payload);
-    if (!common.ok()) fail(index, common.error().message());
-    else if (common->log_key != ledger_.genesis().log_key) fail(index, "the entry names another log key");
-    if ((index == 0) != (payload.type == EntryType::kGenesis)) fail(index, "the genesis entry is the first one and no other");
+    if (!common.ok())
+      fail(index, common.error().message());
+    else if (common->log_key != ledger_.genesis().log_key)
+      fail(index, "the entry names another log key");
+    if ((index == 0) != (payload.type == EntryType::kGenesis))
+      fail(index, "the genesis entry is the first one and no other");
     if (index == 0) {
       if (!payload.parents.empty()) fail(index, "the genesis entry has no parents");
     } else if (payload.parents.size() != 1) {
@@ -210,47 +229,56 @@ class ChainCheck {
     const Digest& parent = payload.parents[0];
     auto head = heads_.find(payload.branch);
     if (heads_known_ && (head != heads_.end() || options_.from == 0)) {
-      if (head == heads_.end() || head->second != parent) fail(index, "the parent is not the head of branch \"" + payload.branch + "\"");
+      if (head == heads_.end() || head->second != parent)
+        fail(index, "the parent is not the head of branch \"" + payload.branch + "\"");
       return;
     }
     // After an entry that cannot be read: at least an earlier one.
     Result<std::optional<uint64_t>> found = ledger_.find_entry(parent);
-    if (!found.ok()) fail(index, found.error().message());
-    else if (!*found || **found >= index) fail(index, "parent " + hex_encode(parent).substr(0, 16) + "... is not an earlier entry");
+    if (!found.ok())
+      fail(index, found.error().message());
+    else if (!*found || **found >= index)
+      fail(index, "parent " + hex_encode(parent).substr(0, 16) + "... is not an earlier entry");
   }
 
-  // The records by which the entry is found. A key that may be taken once (dataset, commitment, proof) leads to its first owner, so
-  // this also finds whoever took it again.
+  // The records by which the entry is found. A key that may be taken once (dataset, commitment, proof) leads to its
+  // first owner, so this also finds whoever took it again.
   void check_records(const SignedEntry& entry, uint64_t index) {
     Result<std::vector<Put>> expected = index_records(entry, index);
     if (!expected.ok()) return fail(index, expected.error().message());
     for (const Put& record : *expected) {
       ++records_[record.space];
       Result<std::optional<Bytes>> stored = ledger_.store().get(record.space, record.key);
-      if (!stored.ok()) fail(index, stored.error().message());
+      if (!stored.ok())
+        fail(index, stored.error().message());
       else if (*stored != record.value)
-        fail(index, "the index record " + std::to_string(static_cast<int>(record.space)) + "/" + hex_encode(record.key).substr(0, 16) + "... does not lead to this entry");
+        fail(index, "the index record " + std::to_string(static_cast<int>(record.space)) + "/" +
+                        hex_encode(record.key).substr(0, 16) + "... does not lead to this entry");
     }
   }
 
   void check_blob(uint64_t index) {
-    if (Result<NotarizeRecord> dataset = ledger_.dataset(index); !dataset.ok() && dataset.error().code() == ErrorCode(StorageError::kCorrupt))
+    if (Result<NotarizeRecord> dataset = ledger_.dataset(index);
+        !dataset.ok() && dataset.error().code() == ErrorCode(StorageError::kCorrupt))
       fail(index, dataset.error().message());
   }
 
   void check_proof(const SignedEntry& entry, uint64_t index) {
     Result<ProofRecord> record = read_proof(entry.payload);
     if (!record.ok()) return;  // listed with the records
-    if (record->setup == "insecure-dev" && !ledger_.genesis().insecure_dev) fail(index, "this ledger does not accept proofs made with insecure-dev keys");
+    if (record->setup == "insecure-dev" && !ledger_.genesis().insecure_dev)
+      fail(index, "this ledger does not accept proofs made with insecure-dev keys");
     Result<std::optional<uint64_t>> subject = ledger_.find_dataset(record->dataset);
     if (!subject.ok()) return fail(index, subject.error().message());
-    if (!*subject || **subject >= index) return fail(index, "the proof speaks about a dataset that this ledger does not hold");
+    if (!*subject || **subject >= index)
+      return fail(index, "the proof speaks about a dataset that this ledger does not hold");
     Result<NotarizeRecord> dataset = ledger_.dataset(**subject);
     if (!dataset.ok()) return fail(index, dataset.error().message());
     if (dataset->name != record->name) fail(index, "the proof calls the dataset by another name");
     if (!options_.proofs) return;
     ++report_.proofs_checked;
-    if (Result<void> right = checker_(dataset->body, ledger_.id(), *record); !right.ok()) fail(index, right.error().message());
+    if (Result<void> right = checker_(dataset->body, ledger_.id(), *record); !right.ok())
+      fail(index, right.error().message());
   }
 
   // What no single entry accounts for: branch heads, and, when all entries were read, records that belong to none.
@@ -258,19 +286,22 @@ class ChainCheck {
     const LedgerStore& store = ledger_.store();
     for (const auto& [branch, head] : heads_) {
       ZKP_TRY(std::optional<Bytes> stored, store.get(Space::kByBranch, as_bytes(branch)));
-      if (!stored || *stored != Bytes(head.begin(), head.end())) fail(std::nullopt, "the head of branch \"" + branch + "\" is not its newest entry");
+      if (!stored || *stored != Bytes(head.begin(), head.end()))
+        fail(std::nullopt, "the head of branch \"" + branch + "\" is not its newest entry");
     }
     if (options_.from != 0) return {};
     records_[Space::kByBranch] = heads_.size();
-    for (Space space : {Space::kMeta, Space::kByDigest, Space::kByDataset, Space::kByName, Space::kByTime, Space::kByAuthor, Space::kByOperation,
-                        Space::kByFile, Space::kByBranch, Space::kByProof, Space::kAuthorKey, Space::kByProofId, Space::kByCommitment}) {
+    for (Space space : {Space::kMeta, Space::kByDigest, Space::kByDataset, Space::kByName, Space::kByTime,
+                        Space::kByAuthor, Space::kByOperation, Space::kByFile, Space::kByBranch, Space::kByProof,
+                        Space::kAuthorKey, Space::kByProofId, Space::kByCommitment}) {
       uint64_t found = 0;
       ZKP_TRY_VOID(store.scan_prefix(space, {}, [&](ByteView, ByteView) -> Result<Visit> {
         ++found;
         return Visit::kContinue;
       }));
       if (found != records_[space])
-        fail(std::nullopt, "index " + std::to_string(static_cast<int>(space)) + " has " + std::to_string(found) + " records; the entries account for " + std::to_string(records_[space]));
+        fail(std::nullopt, "index " + std::to_string(static_cast<int>(space)) + " has " + std::to_string(found) +
+                               " records; the entries account for " + std::to_string(records_[space]));
     }
     return {};
   }
@@ -308,7 +339,9 @@ Result<uint64_t> rehash(const Ledger& ledger, TaskPool* pool) {
     std::vector<Digest> hashes = hash_chunk(chunk, pool);
     for (size_t i = 0; i < hashes.size(); ++i) {
       ZKP_TRY(Digest stored, nodes.node(0, chunk.first + i));
-      if (stored != hashes[i]) return Error(StorageError::kCorrupt, "the entry does not have the hash that the log recorded").with_entry(chunk.first + i);
+      if (stored != hashes[i])
+        return Error(StorageError::kCorrupt, "the entry does not have the hash that the log recorded")
+            .with_entry(chunk.first + i);
       range.append(hashes[i]);
     }
     return {};

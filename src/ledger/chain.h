@@ -1,11 +1,12 @@
 /// Checking a whole ledger: is the stored log the one that was signed, and is every entry in it what the rules allow?
 ///
 ///   incremental   from a checkpoint that was verified before: one consistency proof, then only the entries after it
-///   full          every entry is hashed again, every stored tile compared, every signature, parent, time and index record
+///   full          every entry is hashed again, every stored tile compared, every signature, parent, time and index
+///   record
 ///                 checked, and every checksum of the store
 ///
-/// Pure: the store, the signature verifier and the checkpoints come in. Hashing and signatures run on all threads of the pool; a
-/// million entries are checked in constant memory.
+/// Pure: the store, the signature verifier and the checkpoints come in. Hashing and signatures run on all threads of
+/// the pool; a million entries are checked in constant memory.
 #pragma once
 
 #include <optional>
@@ -22,14 +23,14 @@ namespace zkp {
 struct ChainOptions {
   /// Check entries from this index on; below it the log is tied by a consistency proof to `trusted`.
   uint64_t from = 0;
-  /// A checkpoint verified earlier: its size and root must be a prefix of the log. Needed when from > 0 is not to be taken on
-  /// faith; without it entries below `from` are only covered by the root.
+  /// A checkpoint verified earlier: its size and root must be a prefix of the log. Needed when from > 0 is not to be
+  /// taken on faith; without it entries below `from` are only covered by the root.
   std::optional<Checkpoint> trusted;
   /// The newest signed checkpoint: the log must contain what it signs.
   std::optional<Checkpoint> signed_checkpoint;
   bool store_checksums = false;  ///< also let the store verify its own checksums
   bool signatures = true;
-  bool proofs = false;           ///< also verify every recorded proof
+  bool proofs = false;  ///< also verify every recorded proof
 };
 
 struct ChainFailure {
@@ -54,8 +55,8 @@ inline constexpr size_t kMaxChainFailures = 100;
 Result<ChainReport> verify_chain(const Ledger& ledger, const ChainOptions& options, const SignatureVerifier& verifier,
                                  const ProofChecker& checker, TaskPool* pool);
 
-/// Hashes every entry again and compares the root with the stored one: the cheapest full check, at hashing speed. Error:
-/// StorageError::kCorrupt naming the first entry whose hash differs.
+/// Hashes every entry again and compares the root with the stored one: the cheapest full check, at hashing speed.
+/// Error: StorageError::kCorrupt naming the first entry whose hash differs.
 Result<uint64_t> rehash(const Ledger& ledger, TaskPool* pool);
 
 }  // namespace zkp

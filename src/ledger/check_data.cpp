@@ -6,7 +6,9 @@
 namespace zkp {
 namespace {
 
-void add(std::vector<Check>& checks, std::string name, bool ok, std::string detail) { checks.push_back({std::move(name), ok, std::move(detail)}); }
+void add(std::vector<Check>& checks, std::string name, bool ok, std::string detail) {
+  checks.push_back({std::move(name), ok, std::move(detail)});
+}
 
 // The columns that a body must have for this schema: name, type, nullability and companion, in order.
 bool same_columns(const Schema& schema, const DatasetBody& body) {
@@ -27,7 +29,8 @@ class RowCounter final : public TableSink {
   Result<void> take(uint64_t, size_t, std::span<const ColumnChunk>) override { return {}; }
 };
 
-void check_commitments(const Table& table, const DatasetBody& body, const Opening& opening, std::vector<Check>& checks) {
+void check_commitments(const Table& table, const DatasetBody& body, const Opening& opening,
+                       std::vector<Check>& checks) {
   size_t committed = 0;
   for (const BodyColumn& column : body.columns) {
     if (!column.commitment) continue;
@@ -37,28 +40,36 @@ void check_commitments(const Table& table, const DatasetBody& body, const Openin
       return add(checks, "data-columns", false, "column \"" + column.name + "\" is not what was committed");
     ++committed;
   }
-  add(checks, "data-columns", true, std::to_string(committed) + " commitments recomputed from the file" +
-                                        (committed < body.columns.size() ? "; " + std::to_string(body.columns.size() - committed) + " columns have none" : ""));
+  add(checks, "data-columns", true,
+      std::to_string(committed) + " commitments recomputed from the file" +
+          (committed < body.columns.size()
+               ? "; " + std::to_string(body.columns.size() - committed) + " columns have none"
+               : ""));
 }
 
 }  // namespace
 
-Result<void> check_data(const NotarizeRecord& dataset, const std::string& data_file, ByteView opening_text, TaskPool* pool,
-                        const ProgressSink& progress, std::vector<Check>& checks) {
+Result<void> check_data(const NotarizeRecord& dataset, const std::string& data_file, ByteView opening_text,
+                        TaskPool* pool, const ProgressSink& progress, std::vector<Check>& checks) {
   Result<Opening> opening = parse_opening(opening_text);
   if (!opening.ok()) return Error(GeneralError::kParse, "not an opening: " + opening.error().message());
   const DatasetBody& body = dataset.body;
-  const bool right_entry = opening->dataset == dataset.dataset && opening->rows == body.rows && opening->profile == body.file_profile;
+  const bool right_entry =
+      opening->dataset == dataset.dataset && opening->rows == body.rows && opening->profile == body.file_profile;
   add(checks, "opening", right_entry, right_entry ? "of this dataset" : "the opening belongs to another dataset");
   if (!right_entry) return {};
   const bool right_schema = schema_digest(opening->schema) == body.schema_digest && same_columns(opening->schema, body);
-  add(checks, "schema", right_schema, right_schema ? std::to_string(body.columns.size()) + " columns as recorded" : "the opening's schema is not the one that the entry names");
+  add(checks, "schema", right_schema,
+      right_schema ? std::to_string(body.columns.size()) + " columns as recorded"
+                   : "the opening's schema is not the one that the entry names");
   if (!right_schema) return {};
   ZKP_TRY(Profile profile, parse_profile(opening->profile));
 
   ReadOptions options;
   options.pool = pool;
-  options.progress = [&](uint64_t bytes, uint64_t) { progress({"reading", data_file, bytes, opening->file_bytes, "bytes"}); };
+  options.progress = [&](uint64_t bytes, uint64_t) {
+    progress({"reading", data_file, bytes, opening->file_bytes, "bytes"});
+  };
   std::optional<Table> table;
   ReadSummary summary;
   if (body.rows <= kDirectMaxRows) {
@@ -81,8 +92,11 @@ Result<void> check_data(const NotarizeRecord& dataset, const std::string& data_f
     summary = *read;
   }
   const bool same_bytes = file_binding(opening->file_salt, summary.file_sha256) == body.file_binding;
-  add(checks, "data-file", same_bytes, same_bytes ? "the exact bytes that were notarised" : "the file is not the one that was notarised");
-  add(checks, "data-rows", summary.rows == body.rows, std::to_string(summary.rows) + " rows" + (summary.rows == body.rows ? "" : ", the entry says " + std::to_string(body.rows)));
+  add(checks, "data-file", same_bytes,
+      same_bytes ? "the exact bytes that were notarised" : "the file is not the one that was notarised");
+  add(checks, "data-rows", summary.rows == body.rows,
+      std::to_string(summary.rows) + " rows" +
+          (summary.rows == body.rows ? "" : ", the entry says " + std::to_string(body.rows)));
   if (table) check_commitments(*table, body, *opening, checks);
   return {};
 }

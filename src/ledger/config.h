@@ -1,8 +1,9 @@
 /// zkp-ledger.toml: the configuration of one ledger (docs/formats/config.md lists every key).
 ///
-/// Every key that was promised to users is known here, with its type and range; an unknown key, a wrong type or a value out
-/// of range is an error with the line number, and so is a value whose capability is not built yet ("storage.backend":
-/// "postgres"). Environment variables ZKP_<SECTION>_<KEY> win over the file. Pure: the caller reads file and environment.
+/// Every key that was promised to users is known here, with its type and range; an unknown key, a wrong type or a value
+/// out of range is an error with the line number, and so is a value whose capability is not built yet
+/// ("storage.backend": "postgres"). Environment variables ZKP_<SECTION>_<KEY> win over the file. Pure: the caller reads
+/// file and environment.
 #pragma once
 
 #include <functional>

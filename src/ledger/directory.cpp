@@ -36,11 +36,14 @@ std::string trimmed(ByteView text) {
 int64_t now_seconds(Clock& clock) { return std::max<int64_t>(0, clock.now_us() / 1'000'000); }
 
 ProofChecker production_checker() {
-  return [](const DatasetBody& body, const Digest& id, const ProofRecord& proof) { return check_proof_record(body, id, proof); };
+  return [](const DatasetBody& body, const Digest& id, const ProofRecord& proof) {
+    return check_proof_record(body, id, proof);
+  };
 }
 
 std::string entry_range(uint64_t first, uint64_t last) {
-  return first == last ? "entry " + std::to_string(first) + " is" : "entries " + std::to_string(first) + " to " + std::to_string(last) + " are";
+  return first == last ? "entry " + std::to_string(first) + " is"
+                       : "entries " + std::to_string(first) + " to " + std::to_string(last) + " are";
 }
 
 }  // namespace
@@ -60,21 +63,26 @@ std::string LedgerDirectory::file(std::string_view name) const { return path_ + 
 const ByteArray<32>& LedgerDirectory::author_key() const { return ledger_->genesis().author_key; }
 
 Result<void> LedgerDirectory::init(const std::string& path, const InitOptions& options, const LedgerEnv& env) {
-  if (!is_valid_name(options.name)) return Error(LedgerError::kBadName, "a ledger's name is [A-Za-z0-9._-]{1,128}, not \"" + options.name + "\"");
+  if (!is_valid_name(options.name))
+    return Error(LedgerError::kBadName, "a ledger's name is [A-Za-z0-9._-]{1,128}, not \"" + options.name + "\"");
   if (options.storage_backend != "rocksdb")
-    return Error(GeneralError::kUnsupported, "storage \"" + options.storage_backend + "\" is not built yet for a ledger folder; built: \"rocksdb\"");
+    return Error(GeneralError::kUnsupported, "storage \"" + options.storage_backend +
+                                                 "\" is not built yet for a ledger folder; built: \"rocksdb\"");
   if (options.hash_algorithm != "sha3-256" && options.hash_algorithm != "blake3")
-    return Error(GeneralError::kInvalidArgument, "a ledger's hash is \"sha3-256\" or \"blake3\", not \"" + options.hash_algorithm + "\"");
+    return Error(GeneralError::kInvalidArgument,
+                 "a ledger's hash is \"sha3-256\" or \"blake3\", not \"" + options.hash_algorithm + "\"");
   ZKP_TRY(bool exists, env.files.exists(path));
   if (exists) {
     ZKP_TRY(std::vector<std::string> names, env.files.list(path));
     if (std::find(names.begin(), names.end(), kConfigFile) != names.end())
       return Error(LedgerError::kExists, path + " already holds a ledger");
-    if (!names.empty()) return Error(LedgerError::kExists, path + " is not empty and holds no ledger").with_hint("choose a new folder");
+    if (!names.empty())
+      return Error(LedgerError::kExists, path + " is not empty and holds no ledger").with_hint("choose a new folder");
   }
   const std::string base = path + "/";
   ZKP_TRY_VOID(env.files.make_directories(path));
-  for (const char* secret : {"keys", "private", "private/by-file"}) ZKP_TRY_VOID(env.files.make_directories(base + secret, 0700));
+  for (const char* secret : {"keys", "private", "private/by-file"})
+    ZKP_TRY_VOID(env.files.make_directories(base + secret, 0700));
   ZKP_TRY_VOID(env.files.make_directories(base + "out"));
 
   ZKP_TRY(Ed25519Signer log, Ed25519Signer::generate(env.random));
@@ -110,10 +118,12 @@ Result<void> LedgerDirectory::init(const std::string& path, const InitOptions& o
   return env.files.replace(base + std::string(kConfigFile), as_bytes(default_config_text(config)));
 }
 
-Result<LedgerConfig> LedgerDirectory::read_config(const std::string& path, Files& files, const Environment& environment) {
+Result<LedgerConfig> LedgerDirectory::read_config(const std::string& path, Files& files,
+                                                  const Environment& environment) {
   const std::string config_file = path + "/" + std::string(kConfigFile);
   ZKP_TRY(bool exists, files.exists(config_file));
-  if (!exists) return Error(LedgerError::kNoLedger, path + " holds no ledger").with_hint("zkp-ledger init DIR makes one");
+  if (!exists)
+    return Error(LedgerError::kNoLedger, path + " holds no ledger").with_hint("zkp-ledger init DIR makes one");
   ZKP_TRY(Bytes text, files.read(config_file, kMaxConfigBytes));
   return parse_config(as_text(text), config_file, environment);
 }
@@ -128,14 +138,17 @@ Result<std::string> LedgerDirectory::find(const std::string& start, Files& files
     if (found) return folder.string();
     if (folder == folder.parent_path()) break;
   }
-  return Error(LedgerError::kNoLedger, "no ledger here or in a folder above").with_hint("zkp-ledger init DIR makes one; --ledger DIR names one");
+  return Error(LedgerError::kNoLedger, "no ledger here or in a folder above")
+      .with_hint("zkp-ledger init DIR makes one; --ledger DIR names one");
 }
 
-Result<std::unique_ptr<LedgerDirectory>> LedgerDirectory::open(const std::string& path, LedgerAccess access, const LedgerEnv& env, int lock_timeout_ms) {
+Result<std::unique_ptr<LedgerDirectory>> LedgerDirectory::open(const std::string& path, LedgerAccess access,
+                                                               const LedgerEnv& env, int lock_timeout_ms) {
   std::unique_ptr<LedgerDirectory> out(new LedgerDirectory(path, env));
   ZKP_TRY(out->config_, read_config(path, env.files, env.environment));
   if (out->config_.storage_backend != "rocksdb")
-    return Error(GeneralError::kUnsupported, "a ledger folder keeps its entries in \"rocksdb\"; \"" + out->config_.storage_backend + "\" is not built yet for it");
+    return Error(GeneralError::kUnsupported, "a ledger folder keeps its entries in \"rocksdb\"; \"" +
+                                                 out->config_.storage_backend + "\" is not built yet for it");
 
   if (access == LedgerAccess::kWrite) {
     ZKP_TRY(FileLock lock, FileLock::acquire(out->file("lock"), "zkp-ledger", lock_timeout_ms));
@@ -157,7 +170,8 @@ Result<void> LedgerDirectory::open_store(LedgerAccess access) {
   if (exists) {
     ZKP_TRY(Bytes note, env_.files.read(file(kCheckpointFile), kMaxNoteBytes));
     Result<OpenedCheckpoint> opened = open_checkpoint(as_text(note), std::span(&*log_key_, 1), env_.verifier);
-    if (!opened.ok()) return Error(LedgerError::kBadCheckpoint, opened.error().message()).with_file(file(kCheckpointFile));
+    if (!opened.ok())
+      return Error(LedgerError::kBadCheckpoint, opened.error().message()).with_file(file(kCheckpointFile));
     checkpoint_ = std::move(*opened);
   } else {
     read_only_reason_ = file(kCheckpointFile) + " is missing: without it nobody can tell whether the store is complete";
@@ -169,7 +183,8 @@ Result<void> LedgerDirectory::open_store(LedgerAccess access) {
   options.cache_bytes = static_cast<size_t>(config_.cache_size_mb) << 20;
   options.expected_size = checkpoint_ ? checkpoint_->checkpoint.size : 0;
   const bool write = access == LedgerAccess::kWrite && read_only_reason_.empty();
-  Result<std::unique_ptr<LedgerStore>> store = open_rocksdb_store(folder, write ? StoreMode::kReadWrite : StoreMode::kReadOnly, options);
+  Result<std::unique_ptr<LedgerStore>> store =
+      open_rocksdb_store(folder, write ? StoreMode::kReadWrite : StoreMode::kReadOnly, options);
   if (!store.ok() && store.error().code() == ErrorCode(StorageError::kMissing) && options.expected_size > 0) {
     // Fewer entries than were signed: an old backup. It can be read, never written.
     options.expected_size = 0;
@@ -177,8 +192,9 @@ Result<void> LedgerDirectory::open_store(LedgerAccess access) {
     if (store.ok()) {
       ZKP_TRY(uint64_t size, (*store)->size());
       const uint64_t signed_size = checkpoint_->checkpoint.size;
-      read_only_reason_ = "the store holds " + std::to_string(size) + " entries, the signed checkpoint covers " + std::to_string(signed_size) + ": " +
-                          entry_range(size, signed_size - 1) + " missing; restore a newer backup of " + folder;
+      read_only_reason_ = "the store holds " + std::to_string(size) + " entries, the signed checkpoint covers " +
+                          std::to_string(signed_size) + ": " + entry_range(size, signed_size - 1) +
+                          " missing; restore a newer backup of " + folder;
     }
   }
   if (!store.ok()) return std::move(store).error();
@@ -186,9 +202,12 @@ Result<void> LedgerDirectory::open_store(LedgerAccess access) {
   ZKP_TRY(ledger_, Ledger::open(*store_, production_checker()));
   if (ledger_->origin() != log_key_->name() || ledger_->genesis().log_key != log_key_->public_key())
     return Error(StorageError::kCorrupt, "the genesis entry names another log key than log.vkey").with_entry(0);
-  if (keys_ && (keys_->log.public_key() != ledger_->genesis().log_key || keys_->author.public_key() != ledger_->genesis().author_key))
+  if (keys_ && (keys_->log.public_key() != ledger_->genesis().log_key ||
+                keys_->author.public_key() != ledger_->genesis().author_key))
     return Error(CryptoError::kBadKey, "the keys in keys/ are not those of this ledger");
-  if (keys_) appender_ = std::make_unique<LedgerAppender>(*ledger_, keys_->author, env_.clock, [this] { return sign_checkpoint_now(); });
+  if (keys_)
+    appender_ =
+        std::make_unique<LedgerAppender>(*ledger_, keys_->author, env_.clock, [this] { return sign_checkpoint_now(); });
   return {};
 }
 
@@ -198,8 +217,9 @@ Result<void> LedgerDirectory::reconcile(LedgerAccess access) {
   if (ledger_->size() < signed_state.size) return {};  // read-only, and says why
   ZKP_TRY(Digest root, ledger_->root_at(signed_state.size));
   if (root != signed_state.root)
-    return Error(StorageError::kCorrupt, "the store's first " + std::to_string(signed_state.size) +
-                                             " entries are not the ones that the checkpoint signs: the store was altered")
+    return Error(StorageError::kCorrupt,
+                 "the store's first " + std::to_string(signed_state.size) +
+                     " entries are not the ones that the checkpoint signs: the store was altered")
         .with_hint("zkp-ledger verify-chain --full names the entries");
   if (access == LedgerAccess::kWrite && read_only_reason_.empty() && ledger_->size() > signed_state.size) {
     env_.logger.log(LogLevel::kInfo, "checkpoint.caught_up",
@@ -219,11 +239,13 @@ Result<void> LedgerDirectory::sign_checkpoint_now() {
 
 Result<Appended> LedgerDirectory::append(std::vector<EntryPayload> payloads, std::vector<Bytes> blobs) {
   if (!keys_) return Error(StorageError::kReadOnly, "the ledger was opened for reading");
-  if (!read_only_reason_.empty()) return Error(StorageError::kReadOnly, "the ledger is read-only: " + read_only_reason_);
+  if (!read_only_reason_.empty())
+    return Error(StorageError::kReadOnly, "the ledger is read-only: " + read_only_reason_);
   if (config_.storage_max_size_gb > 0) {
     ZKP_TRY(uint64_t bytes, store_->bytes());
     if (bytes >= static_cast<uint64_t>(config_.storage_max_size_gb) << 30)
-      return Error(StorageError::kFull, "the store has reached storage.max_size_gb = " + std::to_string(config_.storage_max_size_gb));
+      return Error(StorageError::kFull,
+                   "the store has reached storage.max_size_gb = " + std::to_string(config_.storage_max_size_gb));
   }
   ZKP_TRY(std::vector<LoggedEntry> entries, appender_->append({std::move(payloads), std::move(blobs)}));
   return Appended{std::move(entries), checkpoint_->checkpoint};
@@ -239,7 +261,11 @@ Result<void> LedgerDirectory::check_witnesses() const {
   }
   Result<std::vector<Cosignature>> cosigned = check_quorum(checkpoint_->note, quorum, env_.verifier);
   if (!cosigned.ok())
-    return std::move(cosigned).error().in("the checkpoint lacks its witnesses").with_file(file(kCheckpointFile)).with_hint("add the witnesses' cosignature lines to the checkpoint, or lower log.witness_quorum");
+    return std::move(cosigned)
+        .error()
+        .in("the checkpoint lacks its witnesses")
+        .with_file(file(kCheckpointFile))
+        .with_hint("add the witnesses' cosignature lines to the checkpoint, or lower log.witness_quorum");
   return {};
 }
 
@@ -247,7 +273,8 @@ Result<std::string> LedgerDirectory::receipt(uint64_t index) const {
   if (!checkpoint_) return Error(LedgerError::kBadCheckpoint, read_only_reason_);
   const Checkpoint& checkpoint = checkpoint_->checkpoint;
   if (index >= checkpoint.size)
-    return Error(LedgerError::kUnknownEntry, "entry " + std::to_string(index) + " is not covered by the signed checkpoint of " +
+    return Error(LedgerError::kUnknownEntry, "entry " + std::to_string(index) +
+                                                 " is not covered by the signed checkpoint of " +
                                                  std::to_string(checkpoint.size) + " entries");
   ZKP_TRY_VOID(check_witnesses());
   Receipt out;
@@ -258,7 +285,8 @@ Result<std::string> LedgerDirectory::receipt(uint64_t index) const {
   return format_receipt(out);
 }
 
-std::string LedgerDirectory::by_file_name(ByteView seal_key, const Digest& file_sha256, std::string_view profile, const Digest& schema) {
+std::string LedgerDirectory::by_file_name(ByteView seal_key, const Digest& file_sha256, std::string_view profile,
+                                          const Digest& schema) {
   Sha256 hash;
   hash.update(as_bytes("zkp/by-file/v1"));
   hash.update(seal_key);
@@ -285,7 +313,8 @@ Result<Opening> LedgerDirectory::load_opening(const Digest& dataset) const {
   const std::string name = "private/" + hex_encode(dataset) + ".opening";
   ZKP_TRY(bool exists, env_.files.exists(file(name)));
   if (!exists)
-    return Error(LedgerError::kNoOpening, "the opening of this dataset is not in " + file("private")).with_hint("what was proved still verifies; nothing further can be proved without it");
+    return Error(LedgerError::kNoOpening, "the opening of this dataset is not in " + file("private"))
+        .with_hint("what was proved still verifies; nothing further can be proved without it");
   ZKP_TRY(SecretBytes key, load_seal_key(env_.files, file(kSealKeyFile)));
   ZKP_TRY(Bytes sealed, env_.files.read(file(name), kMaxOpeningBytes));
   Result<SecretBytes> text = unseal(key.view(), name, sealed);
@@ -295,7 +324,8 @@ Result<Opening> LedgerDirectory::load_opening(const Digest& dataset) const {
   return opening;
 }
 
-Result<std::optional<Digest>> LedgerDirectory::find_same_file(const Digest& file_sha256, std::string_view profile, const Digest& schema) const {
+Result<std::optional<Digest>> LedgerDirectory::find_same_file(const Digest& file_sha256, std::string_view profile,
+                                                              const Digest& schema) const {
   ZKP_TRY(SecretBytes key, load_seal_key(env_.files, file(kSealKeyFile)));
   const std::string tag = by_file_name(key.view(), file_sha256, profile, schema);
   ZKP_TRY(bool exists, env_.files.exists(file(tag)));
@@ -317,7 +347,10 @@ Result<std::optional<Checkpoint>> LedgerDirectory::verified_checkpoint() const {
   if (!exists) return std::optional<Checkpoint>();
   ZKP_TRY(Bytes note, env_.files.read(file(kVerifiedFile), kMaxNoteBytes));
   Result<OpenedCheckpoint> opened = open_checkpoint(as_text(note), std::span(&*log_key_, 1), env_.verifier);
-  if (!opened.ok()) return Error(LedgerError::kBadCheckpoint, opened.error().message()).with_file(file(kVerifiedFile)).with_hint("verify-chain --full checks everything and writes it anew");
+  if (!opened.ok())
+    return Error(LedgerError::kBadCheckpoint, opened.error().message())
+        .with_file(file(kVerifiedFile))
+        .with_hint("verify-chain --full checks everything and writes it anew");
   return std::optional<Checkpoint>(opened->checkpoint);
 }
 

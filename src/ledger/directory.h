@@ -1,13 +1,14 @@
-/// A ledger as a folder on disk (ledger.md section 1; docs/formats/directory.md): configuration, keys, store, sealed openings,
-/// the last signed checkpoint, the writer's lock.
+/// A ledger as a folder on disk (ledger.md section 1; docs/formats/directory.md): configuration, keys, store, sealed
+/// openings, the last signed checkpoint, the writer's lock.
 ///
-/// The order of an append, which no crash may turn around: openings flushed, entries synced, checkpoint signed and replaced,
-/// return. Hence, on start:
+/// The order of an append, which no crash may turn around: openings flushed, entries synced, checkpoint signed and
+/// replaced, return. Hence, on start:
 ///   store == checkpoint            the normal case; the roots must be equal
-///   store longer                   a crash came before the checkpoint: the stored log must contain the signed prefix, and a
+///   store longer                   a crash came before the checkpoint: the stored log must contain the signed prefix,
+///   and a
 ///                                  writer signs a new checkpoint
-///   store shorter                  an old backup of the store: the ledger opens read-only and names the missing entries
-///   different roots at one size    the store was rewritten: kCorrupt, nothing is ever signed
+///   store shorter                  an old backup of the store: the ledger opens read-only and names the missing
+///   entries different roots at one size    the store was rewritten: kCorrupt, nothing is ever signed
 ///
 /// One process writes (DIR/lock); any number read. One thread at a time uses an object.
 #pragma once
@@ -36,8 +37,8 @@ struct LedgerEnv {
   Logger& logger;
   TaskPool* pool = nullptr;          ///< reading, hashing, checking; nullptr: the calling thread alone
   TaskPool* proving_pool = nullptr;  ///< proving and set-up
-  Environment environment;       ///< variables that override the configuration
-  std::string passphrase;        ///< of the key files; empty: none
+  Environment environment;           ///< variables that override the configuration
+  std::string passphrase;            ///< of the key files; empty: none
 };
 
 struct InitOptions {
@@ -57,14 +58,14 @@ struct Appended {
 
 class LedgerDirectory {
  public:
-  /// Creates the folder and everything in it. Errors: LedgerError::kExists when it holds a ledger (or anything else), kBadName;
-  /// on any error what was made is left for inspection and named in the message.
+  /// Creates the folder and everything in it. Errors: LedgerError::kExists when it holds a ledger (or anything else),
+  /// kBadName; on any error what was made is left for inspection and named in the message.
   static Result<void> init(const std::string& path, const InitOptions& options, const LedgerEnv& env);
 
-  /// Errors: LedgerError::kNoLedger, StorageError::kLocked (kWrite only; waits up to lock_timeout_ms), kCorrupt, and those of
-  /// the configuration and the key files.
-  static Result<std::unique_ptr<LedgerDirectory>> open(const std::string& path, LedgerAccess access, const LedgerEnv& env,
-                                                       int lock_timeout_ms = 0);
+  /// Errors: LedgerError::kNoLedger, StorageError::kLocked (kWrite only; waits up to lock_timeout_ms), kCorrupt, and
+  /// those of the configuration and the key files.
+  static Result<std::unique_ptr<LedgerDirectory>> open(const std::string& path, LedgerAccess access,
+                                                       const LedgerEnv& env, int lock_timeout_ms = 0);
 
   /// The configuration alone: what a caller has to know (threads, log level) before it can build a LedgerEnv.
   static Result<LedgerConfig> read_config(const std::string& path, Files& files, const Environment& environment);
@@ -90,12 +91,13 @@ class LedgerDirectory {
   /// Why nothing can be appended although the lock was free; empty when something can.
   const std::string& read_only_reason() const { return read_only_reason_; }
 
-  /// Signs the payloads in order (each the child of the one before, on branch main), appends them in one atomic batch, signs the
-  /// new checkpoint. Openings must have been saved before. Errors: StorageError::kReadOnly, those of Ledger::append.
+  /// Signs the payloads in order (each the child of the one before, on branch main), appends them in one atomic batch,
+  /// signs the new checkpoint. Openings must have been saved before. Errors: StorageError::kReadOnly, those of
+  /// Ledger::append.
   Result<Appended> append(std::vector<EntryPayload> payloads, std::vector<Bytes> blobs = {});
 
-  /// Whether the newest checkpoint carries the cosignatures that the configuration asks for (log.witness_quorum); a witness's lines
-  /// are added to DIR/checkpoint by whoever talks to it. Error: CryptoError::kBadSignature.
+  /// Whether the newest checkpoint carries the cosignatures that the configuration asks for (log.witness_quorum); a
+  /// witness's lines are added to DIR/checkpoint by whoever talks to it. Error: CryptoError::kBadSignature.
   Result<void> check_witnesses() const;
 
   /// The receipt of an entry against the newest checkpoint (C2SP tlog-proof, the envelope in `extra`).
@@ -106,7 +108,8 @@ class LedgerDirectory {
   /// Errors: LedgerError::kNoOpening with a hint, CryptoError::kDecrypt.
   Result<Opening> load_opening(const Digest& dataset) const;
   /// The dataset that was notarised from the same bytes under the same profile and schema, if any.
-  Result<std::optional<Digest>> find_same_file(const Digest& file_sha256, std::string_view profile, const Digest& schema) const;
+  Result<std::optional<Digest>> find_same_file(const Digest& file_sha256, std::string_view profile,
+                                               const Digest& schema) const;
 
   /// The checkpoint up to which verify-chain last succeeded (DIR/verified), if any; and recording a new one.
   Result<std::optional<Checkpoint>> verified_checkpoint() const;
@@ -119,7 +122,8 @@ class LedgerDirectory {
   Result<void> reconcile(LedgerAccess access);
   Result<void> sign_checkpoint_now();
   std::string file(std::string_view name) const;
-  static std::string by_file_name(ByteView seal_key, const Digest& file_sha256, std::string_view profile, const Digest& schema);
+  static std::string by_file_name(ByteView seal_key, const Digest& file_sha256, std::string_view profile,
+                                  const Digest& schema);
 
   std::string path_;
   LedgerEnv env_;

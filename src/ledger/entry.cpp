@@ -52,7 +52,8 @@ bool is_subject_digest(std::string_view algorithm) { return algorithm == "zkpCom
 
 // What parse_payload would refuse is not written either: an entry that cannot be read back would end its log.
 Result<void> check_writable(const EntryPayload& payload) {
-  if (payload.time_s < 0 || payload.time_s > kLastSecond) return bad("the time is not in the years 1970 to 9999: is the clock right?");
+  if (payload.time_s < 0 || payload.time_s > kLastSecond)
+    return bad("the time is not in the years 1970 to 9999: is the clock right?");
   if (!is_valid_name(payload.branch)) return bad("the branch is not [A-Za-z0-9._-]{1,128}");
   if (payload.parents.size() > kMaxParents) return bad("more than 16 parents");
   if (payload.subjects.empty() || payload.subjects.size() > kMaxSubjects) return bad("an entry has 1 to 128 subjects");
@@ -121,7 +122,8 @@ Result<EntryPayload> parse_payload(std::string_view text) {
     out.parents.push_back(digest);
   }
   for (const auto& [key, value] : *predicate)
-    if (std::find(kCommonMembers.begin(), kCommonMembers.end(), key) == kCommonMembers.end()) out.fields.emplace(key, value);
+    if (std::find(kCommonMembers.begin(), kCommonMembers.end(), key) == kCommonMembers.end())
+      out.fields.emplace(key, value);
   return out;
 }
 
@@ -181,7 +183,8 @@ Digest ledger_id(std::string_view origin) {
 
 bool is_valid_name(std::string_view name) {
   return !name.empty() && name.size() <= 128 && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-';
   });
 }
 
@@ -196,7 +199,8 @@ std::string encode_payload(const EntryPayload& payload) {
   predicate["author"] = hex_encode(payload.author);
   json::Array subjects;
   for (const Subject& subject : payload.subjects)
-    subjects.push_back(json::Object{{"name", subject.name}, {"digest", json::Object{{subject.algorithm, hex_encode(subject.digest)}}}});
+    subjects.push_back(json::Object{{"name", subject.name},
+                                    {"digest", json::Object{{subject.algorithm, hex_encode(subject.digest)}}}});
   return json::dump(json::Object{{"_type", kStatementType},
                                  {"subject", std::move(subjects)},
                                  {"predicateType", predicate_type(payload.type)},
@@ -210,7 +214,8 @@ Result<SignedEntry> sign_entry(EntryPayload payload, const Signer& author) {
   ZKP_TRY(ByteArray<64> signature, author.sign_ed25519(pre_authentication_encoding(text)));
   Bytes leaf = to_bytes(encode_envelope(text, payload.author, signature));
   if (leaf.size() > kMaxEntryBytes)
-    return Error(LedgerError::kTooLarge, "the entry would have " + std::to_string(leaf.size()) + " bytes; an entry holds at most 65,535");
+    return Error(LedgerError::kTooLarge,
+                 "the entry would have " + std::to_string(leaf.size()) + " bytes; an entry holds at most 65,535");
   return finish(std::move(payload), signature, std::move(leaf));
 }
 
@@ -220,9 +225,11 @@ Result<SignedEntry> parse_entry(ByteView leaf) {
   return bad(parsed.error().message());
 }
 
-bool verify_entry_signature(const SignedEntry& entry, const ByteArray<32>& author_key, const SignatureVerifier& verifier) {
+bool verify_entry_signature(const SignedEntry& entry, const ByteArray<32>& author_key,
+                            const SignatureVerifier& verifier) {
   if (key_id(author_key) != entry.payload.author) return false;
-  return verifier.verify_ed25519(author_key, pre_authentication_encoding(encode_payload(entry.payload)), entry.signature);
+  return verifier.verify_ed25519(author_key, pre_authentication_encoding(encode_payload(entry.payload)),
+                                 entry.signature);
 }
 
 std::string format_time(int64_t time_s) {
@@ -233,9 +240,10 @@ std::string format_time(int64_t time_s) {
   const ch::year_month_day date{day};
   const ch::hh_mm_ss clock{instant - day};
   char out[32];
-  std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
+  std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
   return out;
 }
 

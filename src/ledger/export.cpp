@@ -27,11 +27,14 @@ Result<uint64_t> export_tiles(const LedgerDirectory& directory, const std::strin
     if (tile.level == TileId::kEntries) {
       std::vector<Bytes> entries;
       const uint64_t first = tile.index * kTileWidth;
-      ZKP_TRY_VOID(store.scan(first, first + static_cast<uint64_t>(tile.width), [&](uint64_t, ByteView entry) -> Result<Visit> {
-        entries.emplace_back(entry.begin(), entry.end());
-        return Visit::kContinue;
-      }));
-      if (entries.size() != static_cast<size_t>(tile.width)) return Error(StorageError::kMissing, "the store lacks entries that the checkpoint signs").with_entry(first + entries.size());
+      ZKP_TRY_VOID(
+          store.scan(first, first + static_cast<uint64_t>(tile.width), [&](uint64_t, ByteView entry) -> Result<Visit> {
+            entries.emplace_back(entry.begin(), entry.end());
+            return Visit::kContinue;
+          }));
+      if (entries.size() != static_cast<size_t>(tile.width))
+        return Error(StorageError::kMissing, "the store lacks entries that the checkpoint signs")
+            .with_entry(first + entries.size());
       std::vector<ByteView> views(entries.begin(), entries.end());
       ZKP_TRY(Bytes bundle, encode_entry_bundle(views));
       ZKP_TRY_VOID(write_beneath(files, folder, tile_path(tile), bundle));

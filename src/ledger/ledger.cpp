@@ -29,12 +29,22 @@ Result<std::optional<uint64_t>> find_index(const LedgerStore& store, Space space
   return std::optional<uint64_t>(index);
 }
 
-Put dataset_record(const NotarizeRecord& record, uint64_t index) { return {Space::kByDataset, to_key(record.dataset), index_value(index)}; }
-Put commitment_record(const BodyColumn& column, const Digest& dataset) { return {Space::kByCommitment, to_key(column.commitment->to_bytes()), to_key(dataset)}; }
-Put proof_id_record(const ProofRecord& record, uint64_t index) { return {Space::kByProofId, to_key(record.proof_id), index_value(index)}; }
-Put proof_record(const ProofRecord& record, uint64_t index) { return {Space::kByProof, list_key(record.dataset, index)}; }
+Put dataset_record(const NotarizeRecord& record, uint64_t index) {
+  return {Space::kByDataset, to_key(record.dataset), index_value(index)};
+}
+Put commitment_record(const BodyColumn& column, const Digest& dataset) {
+  return {Space::kByCommitment, to_key(column.commitment->to_bytes()), to_key(dataset)};
+}
+Put proof_id_record(const ProofRecord& record, uint64_t index) {
+  return {Space::kByProofId, to_key(record.proof_id), index_value(index)};
+}
+Put proof_record(const ProofRecord& record, uint64_t index) {
+  return {Space::kByProof, list_key(record.dataset, index)};
+}
 Put name_record(std::string_view name, uint64_t index) { return {Space::kByName, list_key(list_prefix(name), index)}; }
-Put author_record(const Digest& author, const GenesisRecord& genesis) { return {Space::kAuthorKey, to_key(author), to_key(genesis.author_key)}; }
+Put author_record(const Digest& author, const GenesisRecord& genesis) {
+  return {Space::kAuthorKey, to_key(author), to_key(genesis.author_key)};
+}
 std::vector<Put> common_records(const SignedEntry& entry, uint64_t index) {
   return {{Space::kByDigest, to_key(entry.digest), index_value(index)},
           {Space::kByAuthor, list_key(entry.payload.author, index)},
@@ -87,10 +97,12 @@ const Bytes* Ledger::Draft::claimed(Space space, ByteView key) const {
 }
 
 Result<Bytes> StoreTiles::tile(int level, uint64_t index, int width) {
-  ZKP_TRY(std::optional<Bytes> hashes, store_.get(Space::kTile, ByteWriter().u8(static_cast<uint8_t>(level)).u64(index).bytes()));
+  ZKP_TRY(std::optional<Bytes> hashes,
+          store_.get(Space::kTile, ByteWriter().u8(static_cast<uint8_t>(level)).u64(index).bytes()));
   const size_t wanted = static_cast<size_t>(width) * 32;
   if (!hashes || hashes->size() < wanted)
-    return Error(StorageError::kCorrupt, "the hash tile " + std::to_string(level) + "/" + std::to_string(index) + " is missing or short");
+    return Error(StorageError::kCorrupt,
+                 "the hash tile " + std::to_string(level) + "/" + std::to_string(index) + " is missing or short");
   hashes->resize(wanted);
   return std::move(*hashes);
 }
@@ -174,8 +186,10 @@ Result<void> Ledger::stage_notarize(Draft& draft, const SignedEntry& entry, std:
   ZKP_TRY(std::optional<uint64_t> existing, claimed_index(draft, Space::kByDataset, record.dataset));
   if (existing) return refused(LedgerError::kDuplicate, index, "this dataset body is already in the ledger");
   if (record.dictionary_blob) {
-    auto blob = std::find_if(blobs.begin(), blobs.end(), [&](const Bytes& b) { return sha256(b) == *record.dictionary_blob; });
-    if (blob == blobs.end()) return refused(LedgerError::kBadEntry, index, "the dictionary blob was not handed over with the entry");
+    auto blob =
+        std::find_if(blobs.begin(), blobs.end(), [&](const Bytes& b) { return sha256(b) == *record.dictionary_blob; });
+    if (blob == blobs.end())
+      return refused(LedgerError::kBadEntry, index, "the dictionary blob was not handed over with the entry");
     ZKP_TRY_VOID(decode_dictionaries(*blob, record.body));
     draft.put({Space::kBlob, to_key(*record.dictionary_blob), *blob});
   }
@@ -185,7 +199,8 @@ Result<void> Ledger::stage_notarize(Draft& draft, const SignedEntry& entry, std:
     ZKP_TRY(std::optional<Bytes> owner, store_.get(Space::kByCommitment, commitment));
     // One owner per commitment: otherwise somebody could notarise a copy of a commitment that he cannot open.
     if (owner || draft.claimed(Space::kByCommitment, commitment) != nullptr)
-      return refused(LedgerError::kDuplicate, index, "the commitment of column \"" + column.name + "\" already belongs to a dataset");
+      return refused(LedgerError::kDuplicate, index,
+                     "the commitment of column \"" + column.name + "\" already belongs to a dataset");
     draft.claim(commitment_record(column, record.dataset));
   }
   draft.claim(dataset_record(record, index));
@@ -197,7 +212,9 @@ Result<void> Ledger::stage_proof(Draft& draft, const SignedEntry& entry) const {
   const uint64_t index = draft.next_index();
   ZKP_TRY(ProofRecord record, read_proof(entry.payload));
   ZKP_TRY(std::optional<uint64_t> found, claimed_index(draft, Space::kByDataset, record.dataset));
-  if (!found) return refused(LedgerError::kUnknownEntry, index, "the proof speaks about a dataset that this ledger does not hold");
+  if (!found)
+    return refused(LedgerError::kUnknownEntry, index,
+                   "the proof speaks about a dataset that this ledger does not hold");
   NotarizeRecord subject;
   if (*found >= draft.first_index_) {
     ZKP_TRY(subject, read_notarize(draft.entries_[*found - draft.first_index_].payload));
@@ -205,11 +222,13 @@ Result<void> Ledger::stage_proof(Draft& draft, const SignedEntry& entry) const {
     ZKP_TRY(LoggedEntry logged, this->entry(*found));
     ZKP_TRY(subject, read_notarize(logged.entry.payload));
   }
-  if (subject.name != record.name) return refused(LedgerError::kBadEntry, index, "the proof calls the dataset by another name");
+  if (subject.name != record.name)
+    return refused(LedgerError::kBadEntry, index, "the proof calls the dataset by another name");
   if (record.setup == "insecure-dev" && !genesis_.insecure_dev)
     return refused(LedgerError::kNotAllowed, index, "this ledger does not accept proofs made with insecure-dev keys");
   ZKP_TRY(std::optional<uint64_t> existing, claimed_index(draft, Space::kByProofId, record.proof_id));
-  if (existing) return refused(LedgerError::kDuplicate, index, "this statement about this dataset is already proved in the ledger");
+  if (existing)
+    return refused(LedgerError::kDuplicate, index, "this statement about this dataset is already proved in the ledger");
   if (Result<void> right = checker_(subject.body, id_, record); !right.ok())
     return std::move(right).error().in("the proof is refused").with_entry(index);
   draft.claim(proof_id_record(record, index));
@@ -221,28 +240,42 @@ Result<void> Ledger::stage_proof(Draft& draft, const SignedEntry& entry) const {
 Result<void> Ledger::stage_one(Draft& draft, const SignedEntry& entry, std::span<const Bytes> blobs) const {
   const EntryPayload& payload = entry.payload;
   const uint64_t index = draft.next_index();
-  if (payload.ledger != origin_) return refused(LedgerError::kBadEntry, index, "the entry belongs to another log: " + payload.ledger);
-  if (payload.time_s < draft.last_time_s_) return refused(LedgerError::kBadEntry, index, "the entry's time is before the previous entry's");
+  if (payload.ledger != origin_)
+    return refused(LedgerError::kBadEntry, index, "the entry belongs to another log: " + payload.ledger);
+  if (payload.time_s < draft.last_time_s_)
+    return refused(LedgerError::kBadEntry, index, "the entry's time is before the previous entry's");
   ZKP_TRY(CommonFields common, read_common(payload));
-  if (common.log_key != genesis_.log_key) return refused(LedgerError::kBadEntry, index, "the entry names another log key");
+  if (common.log_key != genesis_.log_key)
+    return refused(LedgerError::kBadEntry, index, "the entry names another log key");
 
   if (index == 0) {
-    if (payload.type != EntryType::kGenesis) return refused(LedgerError::kBadEntry, index, "the first entry of a log is its genesis entry");
+    if (payload.type != EntryType::kGenesis)
+      return refused(LedgerError::kBadEntry, index, "the first entry of a log is its genesis entry");
     draft.put(author_record(payload.author, genesis_));
     draft.put(name_record(genesis_.name, index));
   } else {
     if (payload.author != author_)
-      return refused(LedgerError::kUnknownAuthor, index, "the ledger does not know the author " + hex_encode(payload.author));
+      return refused(LedgerError::kUnknownAuthor, index,
+                     "the ledger does not know the author " + hex_encode(payload.author));
     auto head = draft.heads_.find(payload.branch);
-    if (head == draft.heads_.end()) return refused(LedgerError::kBadParent, index, "no branch \"" + payload.branch + "\"");
+    if (head == draft.heads_.end())
+      return refused(LedgerError::kBadParent, index, "no branch \"" + payload.branch + "\"");
     if (payload.parents.size() != 1 || payload.parents[0] != head->second)
-      return refused(LedgerError::kBadParent, index, "the entry's parent is not the head of branch \"" + payload.branch + "\"");
+      return refused(LedgerError::kBadParent, index,
+                     "the entry's parent is not the head of branch \"" + payload.branch + "\"");
     switch (payload.type) {
-      case EntryType::kNotarize: ZKP_TRY_VOID(stage_notarize(draft, entry, blobs)); break;
-      case EntryType::kProof: ZKP_TRY_VOID(stage_proof(draft, entry)); break;
-      case EntryType::kGenesis: return refused(LedgerError::kBadEntry, index, "a second genesis entry");
+      case EntryType::kNotarize:
+        ZKP_TRY_VOID(stage_notarize(draft, entry, blobs));
+        break;
+      case EntryType::kProof:
+        ZKP_TRY_VOID(stage_proof(draft, entry));
+        break;
+      case EntryType::kGenesis:
+        return refused(LedgerError::kBadEntry, index, "a second genesis entry");
       default:
-        return Error(GeneralError::kUnsupported, std::string(entry_type_name(payload.type)) + " entries are not built yet").with_entry(index);
+        return Error(GeneralError::kUnsupported,
+                     std::string(entry_type_name(payload.type)) + " entries are not built yet")
+            .with_entry(index);
     }
   }
   for (Put& record : common_records(entry, index)) draft.put(std::move(record));
@@ -275,8 +308,10 @@ Result<Batch> Ledger::batch(Draft& draft) const {
   ZKP_TRY(std::vector<TileUpdate> tiles, draft.edge_.append(hashes));
   out.puts = std::move(draft.puts_);
   for (TileUpdate& tile : tiles)
-    out.puts.push_back({Space::kTile, ByteWriter().u8(static_cast<uint8_t>(tile.level)).u64(tile.index).bytes(), std::move(tile.hashes)});
-  for (const auto& [branch, head] : draft.heads_) out.puts.push_back({Space::kByBranch, to_bytes(branch), to_key(head)});
+    out.puts.push_back({Space::kTile, ByteWriter().u8(static_cast<uint8_t>(tile.level)).u64(tile.index).bytes(),
+                        std::move(tile.hashes)});
+  for (const auto& [branch, head] : draft.heads_)
+    out.puts.push_back({Space::kByBranch, to_bytes(branch), to_key(head)});
   return out;
 }
 
@@ -303,16 +338,23 @@ Result<LoggedEntry> Ledger::entry(uint64_t index) const {
   return LoggedEntry{index, std::move(*parsed)};
 }
 
-Result<std::optional<uint64_t>> Ledger::find_entry(const Digest& digest) const { return find_index(store_, Space::kByDigest, digest); }
-Result<std::optional<uint64_t>> Ledger::find_dataset(const Digest& dataset) const { return find_index(store_, Space::kByDataset, dataset); }
-Result<std::optional<uint64_t>> Ledger::find_proof(const Digest& id) const { return find_index(store_, Space::kByProofId, id); }
+Result<std::optional<uint64_t>> Ledger::find_entry(const Digest& digest) const {
+  return find_index(store_, Space::kByDigest, digest);
+}
+Result<std::optional<uint64_t>> Ledger::find_dataset(const Digest& dataset) const {
+  return find_index(store_, Space::kByDataset, dataset);
+}
+Result<std::optional<uint64_t>> Ledger::find_proof(const Digest& id) const {
+  return find_index(store_, Space::kByProofId, id);
+}
 Result<std::optional<Bytes>> Ledger::blob(const Digest& digest) const { return store_.get(Space::kBlob, digest); }
 
 Result<NotarizeRecord> Ledger::dataset(uint64_t index) const {
   ZKP_TRY(LoggedEntry logged, entry(index));
   if (logged.entry.payload.type != EntryType::kNotarize)
     return Error(LedgerError::kUnknownEntry, "entry " + std::to_string(index) + " is a " +
-                                                 std::string(entry_type_name(logged.entry.payload.type)) + " entry, not a dataset")
+                                                 std::string(entry_type_name(logged.entry.payload.type)) +
+                                                 " entry, not a dataset")
         .with_entry(index);
   ZKP_TRY(NotarizeRecord record, read_notarize(logged.entry.payload));
   if (record.dictionary_blob) {
@@ -347,7 +389,8 @@ Result<std::vector<Digest>> Ledger::prove_consistency(uint64_t size1, uint64_t s
 }
 
 Result<Digest> Ledger::root_at(uint64_t size) const {
-  if (size > this->size()) return Error(GeneralError::kInvalidArgument, "the log has only " + std::to_string(this->size()) + " entries");
+  if (size > this->size())
+    return Error(GeneralError::kInvalidArgument, "the log has only " + std::to_string(this->size()) + " entries");
   StoreTiles tiles(store_);
   TileNodes nodes(tiles, size);
   return tree_root(nodes, size);

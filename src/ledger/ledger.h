@@ -1,18 +1,21 @@
 /// The dataset ledger's state machine: what may be appended, in which order, and what can be asked.
 ///
-/// Entries form one linear log (log/merkle.h); each names as its parent the newest entry of its branch. The machine is pure: it
-/// opens no file, reads no clock, holds no key. Time, randomness and signatures come in with the entries; the store is a seam.
+/// Entries form one linear log (log/merkle.h); each names as its parent the newest entry of its branch. The machine is
+/// pure: it opens no file, reads no clock, holds no key. Time, randomness and signatures come in with the entries; the
+/// store is a seam.
 ///
 /// What append() accepts, beyond the form that parse_entry and records.h check:
-///   - the entry names this log's origin and log key, an author that the log knows, and as its parent the head of its branch;
+///   - the entry names this log's origin and log key, an author that the log knows, and as its parent the head of its
+///   branch;
 ///   - its time is not before the previous entry's;
 ///   - a dataset digest, a commitment and a proof identity appear once in the log;
-///   - a proof speaks about a dataset of this ledger, names this ledger's id, verifies, and its set-up label is one that the genesis
+///   - a proof speaks about a dataset of this ledger, names this ledger's id, verifies, and its set-up label is one
+///   that the genesis
 ///     entry allows.
 /// Signatures are the caller's to check (verify_entry_signature): entries that we signed ourselves need no check.
 ///
-/// One writer: begin(), stage(), adopt() and append() from one thread at a time (ledger/appender.h puts many callers in order).
-/// Queries are safe for concurrent use with each other, not with adopt() and append().
+/// One writer: begin(), stage(), adopt() and append() from one thread at a time (ledger/appender.h puts many callers in
+/// order). Queries are safe for concurrent use with each other, not with adopt() and append().
 #pragma once
 
 #include <deque>
@@ -40,7 +43,7 @@ struct EntryQuery {
   std::string name;                ///< of a subject
   std::optional<EntryType> type;
   std::optional<Digest> author;
-  std::optional<Digest> dataset;   ///< notarize entry of it and proofs about it
+  std::optional<Digest> dataset;  ///< notarize entry of it and proofs about it
   size_t limit = SIZE_MAX;
   bool newest_first = false;
 };
@@ -59,16 +62,17 @@ struct Acceptance {
   bool accepted() const { return proved == columns; }
 };
 
-/// Checks a recorded or handed-out proof against the body that it speaks about. Injected, so that the state machine does not
-/// know the statements; statement/registry.h has the production one.
-using ProofChecker = std::function<Result<void>(const DatasetBody& body, const Digest& ledger_id, const ProofRecord& proof)>;
+/// Checks a recorded or handed-out proof against the body that it speaks about. Injected, so that the state machine
+/// does not know the statements; statement/registry.h has the production one.
+using ProofChecker =
+    std::function<Result<void>(const DatasetBody& body, const Digest& ledger_id, const ProofRecord& proof)>;
 
 class Ledger {
  public:
   /// Writes the genesis entry into an empty store. Errors: LedgerError::kExists for a store with entries, kBadEntry.
   static Result<std::unique_ptr<Ledger>> create(LedgerStore& store, const SignedEntry& genesis, ProofChecker checker);
-  /// Reads the genesis entry and the edge of the tree. Errors: StorageError::kCorrupt, kMissing; LedgerError::kNoLedger for
-  /// an empty store. The store must outlive the ledger.
+  /// Reads the genesis entry and the edge of the tree. Errors: StorageError::kCorrupt, kMissing; LedgerError::kNoLedger
+  /// for an empty store. The store must outlive the ledger.
   static Result<std::unique_ptr<Ledger>> open(LedgerStore& store, ProofChecker checker);
 
   const GenesisRecord& genesis() const { return genesis_; }
@@ -119,11 +123,11 @@ class Ledger {
   };
 
   Draft begin() const;
-  /// Fills in what every entry carries: origin, keys, the head of its branch as parent, and a time that never goes back (`now_s`,
-  /// or the last entry's with the difference recorded). REQUIRES: draft.has_branch(payload.branch).
+  /// Fills in what every entry carries: origin, keys, the head of its branch as parent, and a time that never goes back
+  /// (`now_s`, or the last entry's with the difference recorded). REQUIRES: draft.has_branch(payload.branch).
   EntryPayload complete(EntryPayload payload, const Draft& draft, int64_t now_s) const;
-  /// Checks the entries against the log and what is staged before them, and stages all or (on an error) none of them. `blobs`
-  /// are stored with them. Errors: LedgerError (see above) with Where.entry; those of the store.
+  /// Checks the entries against the log and what is staged before them, and stages all or (on an error) none of them.
+  /// `blobs` are stored with them. Errors: LedgerError (see above) with Where.entry; those of the store.
   Result<void> stage(Draft& draft, std::vector<SignedEntry> entries, std::span<const Bytes> blobs = {}) const;
   /// What the store has to write for the draft, which must outlive it. No staging afterwards.
   Result<Batch> batch(Draft& draft) const;
@@ -174,8 +178,8 @@ class Ledger {
   std::map<std::string, Digest> heads_;
 };
 
-/// The records by which entry `index` is found, as append() writes them beside the leaf, the tiles, the branch head and its blob:
-/// verify_chain compares them with the store. Errors: those of records.h.
+/// The records by which entry `index` is found, as append() writes them beside the leaf, the tiles, the branch head and
+/// its blob: verify_chain compares them with the store. Errors: those of records.h.
 Result<std::vector<Put>> index_records(const SignedEntry& entry, uint64_t index);
 
 /// The tiles that a ledger keeps in its store.

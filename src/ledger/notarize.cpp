@@ -40,7 +40,8 @@ void add_columns(const Schema& schema, DatasetBody& body) {
     BodyColumn column{spec.name, spec.type, spec.nullable, {}, std::nullopt};
     if (spec.type.code == TypeCode::kCode) column.linkage_id = dictionary_digest(spec.dictionary);
     body.columns.push_back(std::move(column));
-    if (spec.nullable) body.columns.push_back({spec.name + std::string(kNullSuffix), {TypeCode::kBool, 0}, false, {}, std::nullopt});
+    if (spec.nullable)
+      body.columns.push_back({spec.name + std::string(kNullSuffix), {TypeCode::kBool, 0}, false, {}, std::nullopt});
   }
 }
 
@@ -57,10 +58,15 @@ Result<void> commit_columns(const Table& table, Random& random, DatasetBody& bod
 
 void warn(NotarizeOutcome& outcome, const DatasetBody& body, const NotarizeRecord& record) {
   for (const auto& [column, words] : record.dictionaries)
-    outcome.warnings.push_back("the " + std::to_string(words.size()) + " categories of column " + quoted(column) + " are public now");
-  if (record.public_digest) outcome.warnings.push_back("the plain digest of the file is public now: whoever can guess the file can confirm the guess");
+    outcome.warnings.push_back("the " + std::to_string(words.size()) + " categories of column " + quoted(column) +
+                               " are public now");
+  if (record.public_digest)
+    outcome.warnings.push_back(
+        "the plain digest of the file is public now: whoever can guess the file can confirm the guess");
   if (body.rows > kDirectMaxRows) {
-    outcome.warnings.push_back(std::to_string(body.rows) + " rows: columns of tables of more than 1,024 rows are not committed yet; nothing can be proved about this dataset, and the entry says so");
+    outcome.warnings.push_back(std::to_string(body.rows) +
+                               " rows: columns of tables of more than 1,024 rows are not committed yet; nothing can be "
+                               "proved about this dataset, and the entry says so");
     return;
   }
   std::string nullable, text;
@@ -70,10 +76,13 @@ void warn(NotarizeOutcome& outcome, const DatasetBody& body, const NotarizeRecor
     list += (list.empty() ? "" : ", ") + quoted(column.name);
   }
   if (!nullable.empty()) outcome.warnings.push_back("nullable columns are not committed yet: " + nullable);
-  if (!text.empty()) outcome.warnings.push_back("text columns are not committed yet: " + text + " (--type c=category makes one committed and its categories public)");
+  if (!text.empty())
+    outcome.warnings.push_back("text columns are not committed yet: " + text +
+                               " (--type c=category makes one committed and its categories public)");
 }
 
-Result<std::pair<std::string, Digest>> plain_digest(const LedgerDirectory& directory, const std::string& path, TaskPool* pool) {
+Result<std::pair<std::string, Digest>> plain_digest(const LedgerDirectory& directory, const std::string& path,
+                                                    TaskPool* pool) {
   const std::string& algorithm = directory.ledger().genesis().hash;
   ZKP_TRY(std::unique_ptr<InputFile> in, InputFile::open(path));
   std::vector<char> piece(4 << 20);
@@ -83,8 +92,10 @@ Result<std::pair<std::string, Digest>> plain_digest(const LedgerDirectory& direc
     ZKP_TRY(size_t size, in->read(piece));
     if (size == 0) break;
     const ByteView bytes = as_bytes(std::string_view(piece.data(), size));
-    if (algorithm == "blake3") blake.update(bytes, pool);
-    else sha3.update(bytes);
+    if (algorithm == "blake3")
+      blake.update(bytes, pool);
+    else
+      sha3.update(bytes);
   }
   return std::pair(algorithm, algorithm == "blake3" ? blake.finish() : sha3.finish());
 }
@@ -95,7 +106,9 @@ Result<Prepared> prepare(LedgerDirectory& directory, NotarizeRequest& request, c
   std::error_code ignored;
   const uint64_t file_bytes = std::filesystem::file_size(request.file, ignored);
   request.scan.keep_values_up_to_rows = kDirectMaxRows;
-  request.scan.read.progress = [&](uint64_t bytes, uint64_t) { progress({"reading", request.file, bytes, ignored ? 0 : file_bytes, "bytes"}); };
+  request.scan.read.progress = [&](uint64_t bytes, uint64_t) {
+    progress({"reading", request.file, bytes, ignored ? 0 : file_bytes, "bytes"});
+  };
   ZKP_TRY(ScanSummary summary, scan_file(request.file, request.scan));
   request.scan.read.progress = nullptr;
 
@@ -131,9 +144,7 @@ Result<Prepared> prepare(LedgerDirectory& directory, NotarizeRequest& request, c
     out.record.dictionary_blob = sha256(words);
     out.blob = std::move(words);
   }
-  if (request.public_digest) {
-    ZKP_TRY(out.record.public_digest, plain_digest(directory, request.file, env.pool));
-  }
+  if (request.public_digest) { ZKP_TRY(out.record.public_digest, plain_digest(directory, request.file, env.pool)); }
   out.record.body_bytes = encode_body(body);
   out.record.dataset = body_digest(out.record.body_bytes);
   out.opening.dataset = out.record.dataset;
@@ -143,14 +154,17 @@ Result<Prepared> prepare(LedgerDirectory& directory, NotarizeRequest& request, c
 }
 
 // The statements to prove: those asked for, or that every committed column is well typed.
-Result<std::vector<std::string>> statements_of(const LedgerDirectory& directory, const NotarizeRequest& request, Prepared& prepared) {
+Result<std::vector<std::string>> statements_of(const LedgerDirectory& directory, const NotarizeRequest& request,
+                                               Prepared& prepared) {
   if (!request.prove) return std::vector<std::string>();
-  std::vector<std::string> wanted = request.statements.empty() ? default_statements(prepared.record.body) : request.statements;
+  std::vector<std::string> wanted =
+      request.statements.empty() ? default_statements(prepared.record.body) : request.statements;
   if (wanted.empty() || directory.ledger().genesis().insecure_dev) return wanted;
   if (!request.statements.empty())
     return Error(LedgerError::kNotAllowed, "this ledger refuses insecure-dev keys, and there are no others yet")
         .with_hint("init --allow-insecure-dev makes a ledger for development; --no-prove records without a proof");
-  prepared.outcome.warnings.push_back("no proofs: this ledger refuses insecure-dev keys, and there are no others yet; the entry stays pending");
+  prepared.outcome.warnings.push_back(
+      "no proofs: this ledger refuses insecure-dev keys, and there are no others yet; the entry stays pending");
   return std::vector<std::string>();
 }
 
@@ -162,15 +176,19 @@ std::string safe_file_name(const std::string& text) {
 
 }  // namespace
 
-Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::vector<NotarizeRequest> requests, const std::string& out_dir,
-                                              const ProgressSink& progress) {
+Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::vector<NotarizeRequest> requests,
+                                              const std::string& out_dir, const ProgressSink& progress) {
   if (requests.empty() || requests.size() > kMaxDatasetsPerBatch)
-    return Error(GeneralError::kInvalidArgument, "a batch holds 1 to 100 datasets, not " + std::to_string(requests.size()));
-  if (!directory.read_only_reason().empty()) return Error(StorageError::kReadOnly, "the ledger is read-only: " + directory.read_only_reason());
+    return Error(GeneralError::kInvalidArgument,
+                 "a batch holds 1 to 100 datasets, not " + std::to_string(requests.size()));
+  if (!directory.read_only_reason().empty())
+    return Error(StorageError::kReadOnly, "the ledger is read-only: " + directory.read_only_reason());
   std::set<std::string> names;
   for (const NotarizeRequest& request : requests) {
-    if (!is_valid_name(request.name)) return Error(LedgerError::kBadName, "a dataset's name is [A-Za-z0-9._-]{1,128}, not " + quoted(request.name));
-    if (!names.insert(request.name).second) return Error(LedgerError::kBadName, "two datasets of the batch are called " + quoted(request.name));
+    if (!is_valid_name(request.name))
+      return Error(LedgerError::kBadName, "a dataset's name is [A-Za-z0-9._-]{1,128}, not " + quoted(request.name));
+    if (!names.insert(request.name).second)
+      return Error(LedgerError::kBadName, "two datasets of the batch are called " + quoted(request.name));
   }
   const LedgerEnv& env = directory.env();
   const std::string folder = out_dir.empty() ? directory.path() + "/out" : out_dir;
@@ -183,7 +201,8 @@ Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::v
   std::vector<Bytes> blobs;
   for (NotarizeRequest& request : requests) {
     ZKP_TRY(Prepared prepared, prepare(directory, request, progress));
-    ZKP_TRY(std::optional<Digest> same, directory.find_same_file(prepared.opening.file_sha256, prepared.opening.profile, schema_digest(prepared.opening.schema)));
+    ZKP_TRY(std::optional<Digest> same, directory.find_same_file(prepared.opening.file_sha256, prepared.opening.profile,
+                                                                 schema_digest(prepared.opening.schema)));
     if (same && !request.again) {
       prepared.outcome.existed = true;
       prepared.outcome.dataset = *same;
@@ -195,7 +214,8 @@ Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::v
     const ProofContext context{directory.ledger().id(), {prepared.record.dataset}, {}};
     for (const std::string& statement : statements) {
       progress({"proving", statement, prepared.proofs.size(), statements.size(), "statements"});
-      ZKP_TRY(ProvedStatement proved, prove_statement(statement, prepared.record, *prepared.table, prepared.opening, context, keys, env));
+      ZKP_TRY(ProvedStatement proved,
+              prove_statement(statement, prepared.record, *prepared.table, prepared.opening, context, keys, env));
       prepared.outcome.proofs.push_back(std::move(proved.outcome));
       prepared.proofs.push_back(std::move(proved.record));
     }

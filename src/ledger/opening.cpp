@@ -48,8 +48,8 @@ SecretBytes encode_opening(const Opening& opening) {
 
 Result<Opening> parse_opening(ByteView text) {
   ZKP_TRY(json::Value value, json::parse_canonical(as_text(text), kLimits));
-  ZKP_TRY_VOID(value.expect_members(
-      {"format", "dataset", "name", "file", "file_bytes", "file_sha256", "file_salt", "profile", "schema", "rows", "columns"}));
+  ZKP_TRY_VOID(value.expect_members({"format", "dataset", "name", "file", "file_bytes", "file_sha256", "file_salt",
+                                     "profile", "schema", "rows", "columns"}));
   ZKP_TRY(std::string format, value.get_string("format"));
   if (format != kFormat) return Error(GeneralError::kParse, "not an opening of format " + std::string(kFormat));
   Opening out;
@@ -61,6 +61,9 @@ Result<Opening> parse_opening(ByteView text) {
   ZKP_TRY(out.file_salt, digest_member(value, "file_salt"));
   ZKP_TRY(out.profile, value.get_string("profile"));
   ZKP_TRY(out.schema, schema_from_value(*value.find("schema")));
+  // The schema's reader takes types as people spell them; an opening has one spelling.
+  if (schema_value(out.schema) != *value.find("schema"))
+    return Error(GeneralError::kParse, "the schema of the opening is not spelt canonically");
   ZKP_TRY(out.rows, value.get_u64_string("rows"));
   ZKP_TRY(const json::Array* columns, value.get_array("columns"));
   for (const json::Value& column : *columns) {

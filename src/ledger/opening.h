@@ -1,7 +1,7 @@
 /// The opening of a dataset: what its owner must keep to prove anything about it (docs/formats/opening.md).
 ///
-/// Secret: salts open the commitments, and the file's digest is an oracle for guessing small tables. In memory the salts are wiped
-/// with the object; on disk an opening is sealed (security/seal.h).
+/// Secret: salts open the commitments, and the file's digest is an oracle for guessing small tables. In memory the
+/// salts are wiped with the object; on disk an opening is sealed (security/seal.h).
 #pragma once
 
 #include <string>

@@ -21,10 +21,12 @@ Result<Digest> digest_member(const json::Value& object, std::string_view key) {
 
 Result<std::vector<std::string>> strings_member(const json::Value& object, std::string_view key) {
   ZKP_TRY(const json::Array* array, object.get_array(key));
-  if (array->size() > kMaxDatasets) return Error(GeneralError::kLimit, "more than 64 items in \"" + std::string(key) + "\"");
+  if (array->size() > kMaxDatasets)
+    return Error(GeneralError::kLimit, "more than 64 items in \"" + std::string(key) + "\"");
   std::vector<std::string> out;
   for (const json::Value& item : *array) {
-    if (!item.is_string()) return Error(GeneralError::kParse, "\"" + std::string(key) + "\" holds something other than strings");
+    if (!item.is_string())
+      return Error(GeneralError::kParse, "\"" + std::string(key) + "\" holds something other than strings");
     out.push_back(item.string());
   }
   return out;
@@ -46,7 +48,8 @@ std::string encode_proof_file(const ProofFile& file) {
       {"public", base64_encode(file.public_bytes)},
       {"outputs", std::move(outputs)},
       {"context",
-       json::Object{{"ledger", hex_encode(file.ledger)}, {"datasets", std::move(datasets)}, {"nonce", hex_encode(file.nonce)}}},
+       json::Object{
+           {"ledger", hex_encode(file.ledger)}, {"datasets", std::move(datasets)}, {"nonce", hex_encode(file.nonce)}}},
       {"proof", base64_encode(file.proof)},
       {"proof_id", hex_encode(file.proof_id)},
       {"vk", hex_encode(file.verification_key)},
@@ -59,10 +62,11 @@ std::string encode_proof_file(const ProofFile& file) {
 
 Result<ProofFile> parse_proof_file(std::string_view text) {
   ZKP_TRY(json::Value value, json::parse_canonical(text, kLimits));
-  ZKP_TRY_VOID(value.expect_members({"format", "statement", "public", "outputs", "context", "proof", "proof_id", "vk", "srs",
-                                     "setup", "receipts", "blobs"}));
+  ZKP_TRY_VOID(value.expect_members({"format", "statement", "public", "outputs", "context", "proof", "proof_id", "vk",
+                                     "srs", "setup", "receipts", "blobs"}));
   ZKP_TRY(std::string format, value.get_string("format"));
-  if (format != kProofFileFormat) return Error(GeneralError::kParse, "not a proof file of format " + std::string(kProofFileFormat));
+  if (format != kProofFileFormat)
+    return Error(GeneralError::kParse, "not a proof file of format " + std::string(kProofFileFormat));
 
   ProofFile out;
   const json::Value& statement = *value.find("statement");

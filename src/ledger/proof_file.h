@@ -14,12 +14,12 @@ inline constexpr size_t kMaxProofFileBytes = size_t{16} << 20;
 inline constexpr std::string_view kProofFileFormat = "zkp-proof/v1";
 
 struct ProofFile {
-  std::string statement;        ///< "sum:age"
+  std::string statement;  ///< "sum:age"
   Bytes statement_bytes;
   std::string words;
   Bytes public_bytes;
   std::map<std::string, std::string> outputs;
-  Digest ledger{};              ///< ledger id
+  Digest ledger{};  ///< ledger id
   std::vector<Digest> datasets;
   Digest nonce{};
   Bytes proof;

@@ -8,7 +8,8 @@ namespace zkp {
 namespace {
 
 // The owner's own copy of the data, read again exactly as it was notarised; anything else would prove nothing.
-Result<Table> load_table(const NotarizeRecord& dataset, const Opening& opening, const std::string& data_file, const LedgerEnv& env, const ProgressSink& progress) {
+Result<Table> load_table(const NotarizeRecord& dataset, const Opening& opening, const std::string& data_file,
+                         const LedgerEnv& env, const ProgressSink& progress) {
   const std::string& path = data_file.empty() ? opening.file : data_file;
   Result<Profile> profile = parse_profile(opening.profile);
   if (!profile.ok()) return std::move(profile).error();
@@ -22,19 +23,23 @@ Result<Table> load_table(const NotarizeRecord& dataset, const Opening& opening, 
     return std::move(loaded).error();
   }
   if (loaded->summary.file_sha256 != opening.file_sha256)
-    return Error(LedgerError::kDataChanged, "the file is not the one that was notarised: its bytes changed").with_file(path).with_hint("notarize it again under the same name, or give the original with --data");
+    return Error(LedgerError::kDataChanged, "the file is not the one that was notarised: its bytes changed")
+        .with_file(path)
+        .with_hint("notarize it again under the same name, or give the original with --data");
   if (file_binding(opening.file_salt, loaded->summary.file_sha256) != dataset.body.file_binding)
     return Error(LedgerError::kNoOpening, "the opening does not belong to this entry");
   return std::move(loaded->table);
 }
 
-std::string default_file(const LedgerDirectory& directory, const std::string& name, uint64_t index, const std::string& statement) {
+std::string default_file(const LedgerDirectory& directory, const std::string& name, uint64_t index,
+                         const std::string& statement) {
   std::string stem;
   for (char c : statement) stem += is_valid_name(std::string(1, c)) ? c : '-';
   return directory.path() + "/out/" + name + "-" + std::to_string(index) + "-" + stem.substr(0, 100) + ".zkproof";
 }
 
-Result<std::string> encode(const LedgerDirectory& directory, const NotarizeRecord& dataset, uint64_t dataset_index, const ProofRecord& proof) {
+Result<std::string> encode(const LedgerDirectory& directory, const NotarizeRecord& dataset, uint64_t dataset_index,
+                           const ProofRecord& proof) {
   ProofFile out;
   ZKP_TRY(StatementView view, describe_statement(proof.statement_bytes, proof.public_bytes, dataset.body));
   out.statement = view.text;
@@ -63,7 +68,8 @@ Result<std::string> proof_file_of(const LedgerDirectory& directory, uint64_t pro
   ZKP_TRY(LoggedEntry logged, ledger.entry(proof_index));
   ZKP_TRY(ProofRecord proof, read_proof(logged.entry.payload));
   ZKP_TRY(std::optional<uint64_t> subject, ledger.find_dataset(proof.dataset));
-  if (!subject) return Error(StorageError::kCorrupt, "the dataset of this proof is not in the index").with_entry(proof_index);
+  if (!subject)
+    return Error(StorageError::kCorrupt, "the dataset of this proof is not in the index").with_entry(proof_index);
   ZKP_TRY(NotarizeRecord dataset, ledger.dataset(*subject));
   return encode(directory, dataset, *subject, proof);
 }
@@ -74,7 +80,8 @@ Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& reque
   ZKP_TRY(NotarizeRecord dataset, ledger.dataset(request.index));
   ZKP_TRY_VOID(check_provable(dataset.body));
   if (!ledger.genesis().insecure_dev)
-    return Error(LedgerError::kNotAllowed, "this ledger refuses insecure-dev keys, and there are no others yet").with_hint("init --allow-insecure-dev makes a ledger for development");
+    return Error(LedgerError::kNotAllowed, "this ledger refuses insecure-dev keys, and there are no others yet")
+        .with_hint("init --allow-insecure-dev makes a ledger for development");
   ZKP_TRY(ParsedStatement parsed, parse_statement(request.statement, dataset.body));
 
   const ProofContext context{ledger.id(), {dataset.dataset}, request.nonce.value_or(Digest{})};
@@ -99,7 +106,8 @@ Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& reque
     out.index = appended.entries.front().index;
     ZKP_TRY(file, proof_file_of(directory, *out.index));
   }
-  out.file = request.out_file.empty() ? default_file(directory, dataset.name, request.index, parsed.text) : request.out_file;
+  out.file =
+      request.out_file.empty() ? default_file(directory, dataset.name, request.index, parsed.text) : request.out_file;
   ZKP_TRY_VOID(env.files.replace(out.file, as_bytes(file)));
   return out;
 }

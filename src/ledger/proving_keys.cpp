@@ -34,9 +34,12 @@ Result<const ProvingKey*> ProvingKeys::load(uint32_t capacity) {
         .with_hint("zkp-ledger setup --insecure-dev makes one for development");
   ZKP_TRY(Bytes bytes, files_.read(path, kMaxKeyBytes));
   Result<ProvingKey> key = parse_proving_key(bytes, pool_);
-  if (!key.ok()) return std::move(key).error().with_file(path).with_hint("zkp-ledger setup --insecure-dev --again makes it anew");
+  if (!key.ok())
+    return std::move(key).error().with_file(path).with_hint("zkp-ledger setup --insecure-dev --again makes it anew");
   if (key->circuit_id != direct_circuit_id(capacity))
-    return Error(StatementError::kNoKeys, "the proving key is of another circuit").with_file(path).with_hint("zkp-ledger setup --insecure-dev --again makes it anew");
+    return Error(StatementError::kNoKeys, "the proving key is of another circuit")
+        .with_file(path)
+        .with_hint("zkp-ledger setup --insecure-dev --again makes it anew");
   slot = std::make_unique<ProvingKey>(std::move(*key));
   return slot.get();
 }

@@ -21,7 +21,8 @@ std::string circuit_name(uint32_t capacity);
 
 class ProvingKeys {
  public:
-  ProvingKeys(std::string folder, Files& files, TaskPool* pool) : folder_(std::move(folder)), files_(files), pool_(pool) {}
+  ProvingKeys(std::string folder, Files& files, TaskPool* pool)
+      : folder_(std::move(folder)), files_(files), pool_(pool) {}
 
   std::string file_of(uint32_t capacity) const;
   /// Errors: StatementError::kNoKeys with the command that makes them; those of parse_proving_key.

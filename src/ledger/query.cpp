@@ -1,4 +1,5 @@
-/// Queries of the state machine: each walks the one index that narrows most and tests the rest on the entries themselves.
+/// Queries of the state machine: each walks the one index that narrows most and tests the rest on the entries
+/// themselves.
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -17,8 +18,8 @@ bool matches(const EntryQuery& query, const EntryPayload& payload) {
   if (query.until_s && payload.time_s > *query.until_s) return false;
   if (query.type && payload.type != *query.type) return false;
   if (query.author && payload.author != *query.author) return false;
-  if (!query.name.empty() &&
-      std::none_of(payload.subjects.begin(), payload.subjects.end(), [&](const Subject& s) { return s.name == query.name; }))
+  if (!query.name.empty() && std::none_of(payload.subjects.begin(), payload.subjects.end(),
+                                          [&](const Subject& s) { return s.name == query.name; }))
     return false;
   if (query.dataset && std::none_of(payload.subjects.begin(), payload.subjects.end(), [&](const Subject& s) {
         return s.algorithm == "zkpCommitment" && s.digest == *query.dataset;
@@ -64,18 +65,16 @@ Result<std::vector<LoggedEntry>> Ledger::select(const EntryQuery& query) const {
     while (low < high) {
       const uint64_t middle = low + (high - low) / 2;
       ZKP_TRY(LoggedEntry probe, entry(middle));
-      if (probe.entry.payload.time_s < time_s) low = middle + 1;
-      else high = middle;
+      if (probe.entry.payload.time_s < time_s)
+        low = middle + 1;
+      else
+        high = middle;
     }
     return low;
   };
   uint64_t begin = 0, end = size();
-  if (query.since_s) {
-    ZKP_TRY(begin, first_at_or_after(*query.since_s));
-  }
-  if (query.until_s && *query.until_s < INT64_MAX) {
-    ZKP_TRY(end, first_at_or_after(*query.until_s + 1));
-  }
+  if (query.since_s) { ZKP_TRY(begin, first_at_or_after(*query.since_s)); }
+  if (query.until_s && *query.until_s < INT64_MAX) { ZKP_TRY(end, first_at_or_after(*query.until_s + 1)); }
 
   bool listed = true;
   if (query.dataset) {
@@ -86,7 +85,8 @@ Result<std::vector<LoggedEntry>> Ledger::select(const EntryQuery& query) const {
   } else if (!query.name.empty()) {
     ZKP_TRY(candidates, list_indices(store_, Space::kByName, name_prefix(query.name), query.newest_first));
   } else if (query.type) {
-    ZKP_TRY(candidates, list_indices(store_, Space::kByOperation, name_prefix(entry_type_name(*query.type)), query.newest_first));
+    ZKP_TRY(candidates,
+            list_indices(store_, Space::kByOperation, name_prefix(entry_type_name(*query.type)), query.newest_first));
   } else if (query.author) {
     ZKP_TRY(candidates, list_indices(store_, Space::kByAuthor, *query.author, query.newest_first));
   } else {
@@ -130,15 +130,17 @@ Result<uint64_t> Ledger::resolve(std::string_view text) const {
       if (logged.entry.payload.type == EntryType::kNotarize) return candidate;
     }
   }
-  const bool is_hex = text.size() >= kMinPrefixDigits && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-  });
+  const bool is_hex =
+      text.size() >= kMinPrefixDigits && text.size() <= 64 &&
+      std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
   if (!is_hex) return unknown;
   std::set<uint64_t> found;
   ZKP_TRY_VOID(indices_by_prefix(store_, Space::kByDigest, text, found));
   ZKP_TRY_VOID(indices_by_prefix(store_, Space::kByDataset, text, found));
   if (found.empty()) return unknown;
-  if (found.size() > 1) return Error(LedgerError::kAmbiguous, "more than one entry begins with " + std::string(text)).with_hint("give more digits");
+  if (found.size() > 1)
+    return Error(LedgerError::kAmbiguous, "more than one entry begins with " + std::string(text))
+        .with_hint("give more digits");
   return *found.begin();
 }
 

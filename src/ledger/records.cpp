@@ -10,14 +10,16 @@ namespace {
 
 Error bad(std::string message) { return Error(LedgerError::kBadEntry, std::move(message)); }
 
-// The members of a predicate that belong to its type, read one by one in place; end() fails on any that was not asked for.
+// The members of a predicate that belong to its type, read one by one in place; end() fails on any that was not asked
+// for.
 class Fields {
  public:
   explicit Fields(const EntryPayload& payload) : members_(payload.fields) {}
 
   Result<std::string_view> text(std::string_view key) {
     const json::Value* value = optional(key);
-    if (value == nullptr || !value->is_string()) return bad("member \"" + std::string(key) + "\" is missing or no string");
+    if (value == nullptr || !value->is_string())
+      return bad("member \"" + std::string(key) + "\" is missing or no string");
     return std::string_view(value->string());
   }
   Result<Digest> digest(std::string_view key) {
@@ -108,13 +110,14 @@ Result<NotarizeRecord> notarize(const EntryPayload& payload) {
   ZKP_TRY(out.body_bytes, fields.bytes("body"));
   ZKP_TRY(out.body, decode_body(out.body_bytes));
   if (body_digest(out.body_bytes) != out.dataset) return bad("the subject's digest is not that of the body");
-  ZKP_TRY(CommonFields common, read_common(payload));
-  if (out.body.owner_key != common.author_key) return bad("the body belongs to another author than the entry");
+  // The key id of the payload is the author key's, so the owner is the author if the ids agree.
+  if (key_id(out.body.owner_key) != payload.author) return bad("the body belongs to another author than the entry");
   const json::Value* inline_words = fields.optional("dictionaries");
   const json::Value* blob = fields.optional("dictionary_blob");
   // An entry has one spelling: without categories there is no dictionary to name.
   const bool has_words = std::any_of(out.body.columns.begin(), out.body.columns.end(), has_dictionary);
-  if (!has_words && (inline_words != nullptr || blob != nullptr)) return bad("a dictionary without a column of categories");
+  if (!has_words && (inline_words != nullptr || blob != nullptr))
+    return bad("a dictionary without a column of categories");
   if (inline_words != nullptr && blob != nullptr) return bad("dictionaries both inside the entry and as a blob");
   if (inline_words != nullptr) {
     if (!inline_words->is_object()) return bad("\"dictionaries\" is not an object");
@@ -225,7 +228,9 @@ Result<GenesisRecord> read_genesis(const EntryPayload& payload) { return as_bad_
 Result<NotarizeRecord> read_notarize(const EntryPayload& payload) { return as_bad_entry(notarize(payload)); }
 Result<ProofRecord> read_proof(const EntryPayload& payload) { return as_bad_entry(proof(payload)); }
 
-Bytes encode_dictionaries(const Dictionaries& dictionaries) { return to_bytes(json::dump(dictionaries_json(dictionaries))); }
+Bytes encode_dictionaries(const Dictionaries& dictionaries) {
+  return to_bytes(json::dump(dictionaries_json(dictionaries)));
+}
 
 Result<Dictionaries> decode_dictionaries(ByteView blob, const DatasetBody& body) {
   Result<json::Value> value = json::parse_canonical(as_text(blob));

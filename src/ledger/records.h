@@ -1,8 +1,8 @@
 /// The typed content of each kind of entry: what `EntryPayload::fields` must hold (docs/formats/entry.md).
 ///
-/// make_* builds a payload that lacks only what the ledger adds when it appends (origin, parents, time, author); read_* is
-/// strict: exactly the members of the format, canonical values, and every copied value compared with its source. Pure, safe
-/// for concurrent use, part of the verifier. Errors of read_*: LedgerError::kBadEntry.
+/// make_* builds a payload that lacks only what the ledger adds when it appends (origin, parents, time, author); read_*
+/// is strict: exactly the members of the format, canonical values, and every copied value compared with its source.
+/// Pure, safe for concurrent use, part of the verifier. Errors of read_*: LedgerError::kBadEntry.
 #pragma once
 
 #include <map>
@@ -31,8 +31,8 @@ using Dictionaries = std::map<std::string, std::vector<std::string>>;
 struct NotarizeRecord {
   std::string name;
   Bytes body_bytes;
-  DatasetBody body;      ///< decode_body(body_bytes)
-  Digest dataset{};      ///< dataset digest: body_digest(body_bytes)
+  DatasetBody body;  ///< decode_body(body_bytes)
+  Digest dataset{};  ///< dataset digest: body_digest(body_bytes)
   Dictionaries dictionaries;
   /// A dictionary that does not fit in an entry is a blob of the store, named here by its SHA-256.
   std::optional<Digest> dictionary_blob;
@@ -40,26 +40,28 @@ struct NotarizeRecord {
   std::optional<std::pair<std::string, Digest>> public_digest;
 };
 
-/// A proof about one dataset, recorded. The statement's bytes are the truth; its words and outputs are recomputed from them.
+/// A proof about one dataset, recorded. The statement's bytes are the truth; its words and outputs are recomputed from
+/// them.
 struct ProofRecord {
-  std::string name;           ///< of the dataset
+  std::string name;  ///< of the dataset
   Digest dataset{};
-  std::string statement;      ///< as on the command line, "sum:age"
+  std::string statement;  ///< as on the command line, "sum:age"
   Bytes statement_bytes;
-  Bytes public_bytes;         ///< the disclosed values, in the statement's own encoding
+  Bytes public_bytes;  ///< the disclosed values, in the statement's own encoding
   Digest nonce{};
-  Bytes proof;                ///< 192 bytes
-  Digest proof_id{};          ///< identity of the proof: statement and context, not the (re-randomisable) proof bytes
+  Bytes proof;        ///< 192 bytes
+  Digest proof_id{};  ///< identity of the proof: statement and context, not the (re-randomisable) proof bytes
   Digest verification_key{};
-  Digest srs{};               ///< zeros: the statement uses none
-  std::string setup;          ///< "insecure-dev", "local" or "ceremony:<hex>"
+  Digest srs{};       ///< zeros: the statement uses none
+  std::string setup;  ///< "insecure-dev", "local" or "ceremony:<hex>"
 };
 
 /// Members that any entry may have besides those of its type.
 struct CommonFields {
   ByteArray<32> log_key{};
   ByteArray<32> author_key{};  ///< hashes to the author's key id
-  int64_t clock_behind_s = 0;  ///< by how much the clock was behind the previous entry; the entry's time did not go back
+  int64_t clock_behind_s =
+      0;  ///< by how much the clock was behind the previous entry; the entry's time did not go back
 };
 
 EntryPayload make_genesis(const GenesisRecord& record);
@@ -73,7 +75,8 @@ Result<ProofRecord> read_proof(const EntryPayload& payload);
 
 /// The dictionary blob: canonical JSON, column name -> list of categories.
 Bytes encode_dictionaries(const Dictionaries& dictionaries);
-/// Strict; every dictionary must belong to a CODE column of the body and hash to its linkage id, and none may be missing.
+/// Strict; every dictionary must belong to a CODE column of the body and hash to its linkage id, and none may be
+/// missing.
 Result<Dictionaries> decode_dictionaries(ByteView blob, const DatasetBody& body);
 Result<void> check_dictionaries(const Dictionaries& dictionaries, const DatasetBody& body);
 

@@ -26,14 +26,17 @@ Result<uint64_t> write_key(Files& files, const std::string& path, const ProvingK
 
 }  // namespace
 
-Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder, const std::vector<std::string>& circuits, bool again,
+Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder,
+                                                     const std::vector<std::string>& circuits, bool again,
                                                      const LedgerEnv& env, const ProgressSink& progress) {
   std::vector<uint32_t> capacities;
   for (uint32_t capacity : {kDirectSmallCapacity, kDirectLargeCapacity})
-    if (circuits.empty() || std::find(circuits.begin(), circuits.end(), circuit_name(capacity)) != circuits.end()) capacities.push_back(capacity);
+    if (circuits.empty() || std::find(circuits.begin(), circuits.end(), circuit_name(capacity)) != circuits.end())
+      capacities.push_back(capacity);
   for (const std::string& circuit : circuits)
     if (circuit != circuit_name(kDirectSmallCapacity) && circuit != circuit_name(kDirectLargeCapacity))
-      return Error(GeneralError::kInvalidArgument, "no circuit \"" + circuit + "\"").with_hint("direct-64 or direct-1024");
+      return Error(GeneralError::kInvalidArgument, "no circuit \"" + circuit + "\"")
+          .with_hint("direct-64 or direct-1024");
   Files& files = env.files;
   TaskPool* pool = env.proving_pool;
   ZKP_TRY_VOID(files.make_directories(folder, 0700));
@@ -58,9 +61,11 @@ Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder, 
     }
     const auto start = std::chrono::steady_clock::now();
     const R1cs system = direct_r1cs(capacity);
-    ZKP_TRY(ProvingKey key, groth16_setup(system, insecure_dev_trapdoor(direct_circuit_id(capacity)), SetupLabel::insecure_dev(), pool));
+    ZKP_TRY(ProvingKey key, groth16_setup(system, insecure_dev_trapdoor(direct_circuit_id(capacity)),
+                                          SetupLabel::insecure_dev(), pool));
     if (verifying_key_id(key.vk) != outcome.verification_key)
-      return Error(CryptoError::kBadKey, "the set-up of " + outcome.circuit + " does not give the verification key that is compiled in");
+      return Error(CryptoError::kBadKey,
+                   "the set-up of " + outcome.circuit + " does not give the verification key that is compiled in");
     ZKP_TRY(outcome.file_bytes, write_key(files, outcome.file, key));
     outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     out.push_back(std::move(outcome));

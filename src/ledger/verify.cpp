@@ -18,7 +18,8 @@ void add(std::vector<Check>& checks, std::string name, bool ok, std::string deta
 std::string short_hex(ByteView bytes) { return hex_encode(bytes.first(8)); }
 
 // The log key that the checks go by: the pinned one, or the one that the entry names if the origin ends in its digest.
-std::optional<VerifierKey> choose_log_key(const TrustPolicy& policy, const std::string& origin, const EntryPayload& payload, std::vector<Check>& checks) {
+std::optional<VerifierKey> choose_log_key(const TrustPolicy& policy, const std::string& origin,
+                                          const EntryPayload& payload, std::vector<Check>& checks) {
   Result<CommonFields> common = read_common(payload);
   Result<LogOrigin> name = parse_origin(origin);
   if (!common.ok() || !name.ok()) {
@@ -28,7 +29,8 @@ std::optional<VerifierKey> choose_log_key(const TrustPolicy& policy, const std::
   const std::string fingerprint = hex_encode(name->first_key_fingerprint);
   if (policy.log_key) {
     const bool same = policy.log_key->name() == origin && policy.log_key->public_key() == common->log_key;
-    add(checks, "log-key", same, same ? "pinned " + fingerprint : "the pinned key is of another log: " + policy.log_key->name());
+    add(checks, "log-key", same,
+        same ? "pinned " + fingerprint : "the pinned key is of another log: " + policy.log_key->name());
     if (!same) return std::nullopt;
     return policy.log_key;
   }
@@ -48,10 +50,18 @@ std::optional<VerifierKey> choose_log_key(const TrustPolicy& policy, const std::
 // The members of the entry's type, whatever it is.
 Result<void> check_record(const EntryPayload& payload) {
   switch (payload.type) {
-    case EntryType::kGenesis: ZKP_TRY_VOID(read_genesis(payload)); return {};
-    case EntryType::kNotarize: ZKP_TRY_VOID(read_notarize(payload)); return {};
-    case EntryType::kProof: ZKP_TRY_VOID(read_proof(payload)); return {};
-    default: return Error(GeneralError::kUnsupported, std::string(entry_type_name(payload.type)) + " entries are not built yet");
+    case EntryType::kGenesis:
+      ZKP_TRY_VOID(read_genesis(payload));
+      return {};
+    case EntryType::kNotarize:
+      ZKP_TRY_VOID(read_notarize(payload));
+      return {};
+    case EntryType::kProof:
+      ZKP_TRY_VOID(read_proof(payload));
+      return {};
+    default:
+      return Error(GeneralError::kUnsupported,
+                   std::string(entry_type_name(payload.type)) + " entries are not built yet");
   }
 }
 
@@ -66,8 +76,8 @@ const Check* Verification::first_failure() const {
   return it == checks.end() ? nullptr : &*it;
 }
 
-std::optional<VerifiedEntry> check_receipt(std::string_view text, const TrustPolicy& policy, const SignatureVerifier& verifier,
-                                           std::vector<Check>& checks) {
+std::optional<VerifiedEntry> check_receipt(std::string_view text, const TrustPolicy& policy,
+                                           const SignatureVerifier& verifier, std::vector<Check>& checks) {
   const size_t first = checks.size();
   Result<Receipt> receipt = parse_receipt(text);
   if (!receipt.ok()) {
@@ -84,47 +94,60 @@ std::optional<VerifiedEntry> check_receipt(std::string_view text, const TrustPol
     add(checks, "receipt", false, claimed.error().message());
     return std::nullopt;
   }
-  Result<void> included = verify_inclusion(receipt->index, claimed->size, entry->leaf_hash, receipt->proof, claimed->root);
+  Result<void> included =
+      verify_inclusion(receipt->index, claimed->size, entry->leaf_hash, receipt->proof, claimed->root);
   add(checks, "receipt", included.ok(),
-      included.ok() ? "entry " + std::to_string(receipt->index) + " of " + std::to_string(claimed->size) + " in " + claimed->origin
+      included.ok() ? "entry " + std::to_string(receipt->index) + " of " + std::to_string(claimed->size) + " in " +
+                          claimed->origin
                     : included.error().message());
 
   const bool same_log = entry->payload.ledger == claimed->origin;
-  if (!same_log) add(checks, "log-key", false, "the entry names the log " + entry->payload.ledger + ", the checkpoint " + claimed->origin);
-  std::optional<VerifierKey> key = same_log ? choose_log_key(policy, claimed->origin, entry->payload, checks) : std::nullopt;
+  if (!same_log)
+    add(checks, "log-key", false,
+        "the entry names the log " + entry->payload.ledger + ", the checkpoint " + claimed->origin);
+  std::optional<VerifierKey> key =
+      same_log ? choose_log_key(policy, claimed->origin, entry->payload, checks) : std::nullopt;
   if (key) {
     Result<std::vector<VerifierKey>> signers = verify_note(receipt->checkpoint, std::span(&*key, 1), verifier);
     const bool is_signed = signers.ok() && !signers->empty();
     add(checks, "checkpoint", is_signed,
-        is_signed ? "signed by the log, root " + short_hex(claimed->root) + "..." : (signers.ok() ? "not signed by the log" : signers.error().message()));
+        is_signed ? "signed by the log, root " + short_hex(claimed->root) + "..."
+                  : (signers.ok() ? "not signed by the log" : signers.error().message()));
   }
   if (policy.witnesses) {
     Result<std::vector<Cosignature>> cosigned = check_quorum(receipt->checkpoint, *policy.witnesses, verifier);
     add(checks, "witnesses", cosigned.ok(),
-        cosigned.ok() ? std::to_string(cosigned->size()) + " of " + std::to_string(policy.witnesses->witnesses.size()) + " cosigned" : cosigned.error().message());
+        cosigned.ok() ? std::to_string(cosigned->size()) + " of " + std::to_string(policy.witnesses->witnesses.size()) +
+                            " cosigned"
+                      : cosigned.error().message());
   }
 
   Result<void> record = check_record(entry->payload);
   if (!record.ok()) add(checks, "entry", false, record.error().message());
   if (Result<CommonFields> common = read_common(entry->payload); common.ok()) {
     const bool right = verify_entry_signature(*entry, common->author_key, verifier);
-    add(checks, "author", right, right ? "signed by " + short_hex(entry->payload.author) + "..." : "the author's signature is wrong");
+    add(checks, "author", right,
+        right ? "signed by " + short_hex(entry->payload.author) + "..." : "the author's signature is wrong");
   }
-  const bool all = std::all_of(checks.begin() + static_cast<ptrdiff_t>(first), checks.end(), [](const Check& c) { return c.ok; });
+  const bool all =
+      std::all_of(checks.begin() + static_cast<ptrdiff_t>(first), checks.end(), [](const Check& c) { return c.ok; });
   if (!all) return std::nullopt;
   return VerifiedEntry{receipt->index, std::move(*claimed), std::move(*entry)};
 }
 
-Result<Verification> verify_receipt_file(std::string_view text, const TrustPolicy& policy, const SignatureVerifier& verifier) {
+Result<Verification> verify_receipt_file(std::string_view text, const TrustPolicy& policy,
+                                         const SignatureVerifier& verifier) {
   ZKP_TRY_VOID(parse_receipt(text));
   Verification out;
   std::optional<VerifiedEntry> entry = check_receipt(text, policy, verifier, out.checks);
   if (!entry) return out;
   const EntryPayload& payload = entry->entry.payload;
-  out.words = "entry " + std::to_string(entry->index) + ", " + std::string(entry_type_name(payload.type)) + " \"" + payload.subjects.front().name +
-              "\", was in the log of " + std::to_string(entry->checkpoint.size) + " entries at or after " + format_time(payload.time_s);
+  out.words = "entry " + std::to_string(entry->index) + ", " + std::string(entry_type_name(payload.type)) + " \"" +
+              payload.subjects.front().name + "\", was in the log of " + std::to_string(entry->checkpoint.size) +
+              " entries at or after " + format_time(payload.time_s);
   out.not_shown = {"that what was recorded is true"};
-  if (payload.type == EntryType::kProof) out.not_shown.push_back("that the proof inside verifies: that needs the proof file (export ENTRY --format proof)");
+  if (payload.type == EntryType::kProof)
+    out.not_shown.push_back("that the proof inside verifies: that needs the proof file (export ENTRY --format proof)");
   return out;
 }
 
@@ -174,33 +197,42 @@ Result<ChosenKey> choose_key(const Digest& id, const LabelledVerifyingKey* extra
   }
   out.known = known_verifying_key(id);
   if (out.known == nullptr)
-    return Error(CryptoError::kBadKey, "unknown verification key " + hex_encode(id)).with_hint("give it with --vk, from somebody you trust");
+    return Error(CryptoError::kBadKey, "unknown verification key " + hex_encode(id))
+        .with_hint("give it with --vk, from somebody you trust");
   return out;
 }
 
 Result<void> check_view(const StatementView& view, const ProofFile& file) {
-  if (view.text != file.statement) return Error(LedgerError::kBadProofFile, "the file calls the statement \"" + file.statement + "\"; its bytes say \"" + view.text + "\"");
-  if (view.words != file.words) return Error(LedgerError::kBadProofFile, "the words of the claim are not what its bytes say: " + view.words);
-  if (view.outputs != file.outputs) return Error(LedgerError::kBadProofFile, "the outputs are not what the disclosed bytes say");
+  if (view.text != file.statement)
+    return Error(LedgerError::kBadProofFile,
+                 "the file calls the statement \"" + file.statement + "\"; its bytes say \"" + view.text + "\"");
+  if (view.words != file.words)
+    return Error(LedgerError::kBadProofFile, "the words of the claim are not what its bytes say: " + view.words);
+  if (view.outputs != file.outputs)
+    return Error(LedgerError::kBadProofFile, "the outputs are not what the disclosed bytes say");
   return {};
 }
 
 }  // namespace
 
-Result<void> check_proof_record(const DatasetBody& body, const Digest& ledger, const ProofRecord& proof, const LabelledVerifyingKey* extra) {
+Result<void> check_proof_record(const DatasetBody& body, const Digest& ledger, const ProofRecord& proof,
+                                const LabelledVerifyingKey* extra) {
   const ProofContext context{ledger, {proof.dataset}, proof.nonce};
   if (proof_identity(proof.statement_bytes, context) != proof.proof_id)
     return Error(LedgerError::kBadProofFile, "the proof identity is not that of statement and context");
   if (proof.srs != Digest{}) return Error(LedgerError::kBadProofFile, "the statement uses no SRS, yet one is named");
   ZKP_TRY(StatementView view, describe_statement(proof.statement_bytes, proof.public_bytes, body));
-  if (view.text != proof.statement) return Error(LedgerError::kBadProofFile, "the statement's text is not what its bytes say: " + view.text);
+  if (view.text != proof.statement)
+    return Error(LedgerError::kBadProofFile, "the statement's text is not what its bytes say: " + view.text);
   ZKP_TRY(ChosenKey key, choose_key(proof.verification_key, extra));
   if (key.get().label.text() != proof.setup)
-    return Error(LedgerError::kBadProofFile, "the set-up label is \"" + proof.setup + "\", the key's is \"" + key.get().label.text() + "\"");
+    return Error(LedgerError::kBadProofFile,
+                 "the set-up label is \"" + proof.setup + "\", the key's is \"" + key.get().label.text() + "\"");
   return verify_statement(proof.statement_bytes, proof.public_bytes, body, context, proof.proof, key.get());
 }
 
-Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy& policy, const SignatureVerifier& verifier) {
+Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy& policy,
+                                       const SignatureVerifier& verifier) {
   ZKP_TRY(ProofFile file, parse_proof_file(text));
   Verification out;
   out.statement = printable(file.statement);
@@ -220,22 +252,28 @@ Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy&
     return out;
   }
   size_t named_blobs = dataset->dictionary_blob ? 1 : 0;
-  const bool same = dataset->dataset == file.datasets[0] && ledger_id(entry->entry.payload.ledger) == file.ledger && file.blobs.size() == named_blobs;
+  const bool same = dataset->dataset == file.datasets[0] && ledger_id(entry->entry.payload.ledger) == file.ledger &&
+                    file.blobs.size() == named_blobs;
   add(out.checks, "dataset", same,
-      same ? dataset->name + ", " + std::to_string(dataset->body.rows) + " rows, " + hex_encode(dataset->dataset).substr(0, 16) + "..."
+      same ? dataset->name + ", " + std::to_string(dataset->body.rows) + " rows, " +
+                 hex_encode(dataset->dataset).substr(0, 16) + "..."
            : "the proof speaks about another dataset or ledger than its receipt, or carries blobs that nothing names");
 
   const bool fresh = file.nonce == policy.nonce;
   add(out.checks, "nonce", fresh,
-      !fresh ? (policy.nonce == Digest{} ? "the proof answers a challenge that you did not give: " + hex_encode(file.nonce) : "the proof does not answer your challenge")
-             : (file.nonce == Digest{} ? "none asked for" : "answers the challenge"));
+      !fresh
+          ? (policy.nonce == Digest{} ? "the proof answers a challenge that you did not give: " + hex_encode(file.nonce)
+                                      : "the proof does not answer your challenge")
+          : (file.nonce == Digest{} ? "none asked for" : "answers the challenge"));
 
   const LabelledVerifyingKey* extra = policy.verification_key ? &*policy.verification_key : nullptr;
   Result<ChosenKey> key = choose_key(file.verification_key, extra);
   const bool label_right = key.ok() && key->get().label.text() == file.setup;
   add(out.checks, "verification-key", key.ok() && label_right,
-      !key.ok() ? key.error().message() + (key.error().hint().empty() ? "" : "; " + key.error().hint())
-                : (label_right ? short_hex(file.verification_key) + "... [" + file.setup + "]" : "the file says \"" + file.setup + "\", the key is \"" + key->get().label.text() + "\""));
+      !key.ok()
+          ? key.error().message() + (key.error().hint().empty() ? "" : "; " + key.error().hint())
+          : (label_right ? short_hex(file.verification_key) + "... [" + file.setup + "]"
+                         : "the file says \"" + file.setup + "\", the key is \"" + key->get().label.text() + "\""));
 
   Result<StatementView> view = describe_statement(file.statement_bytes, file.public_bytes, dataset->body);
   Result<void> words = view.ok() ? check_view(*view, file) : Result<void>(view.error());
@@ -247,7 +285,8 @@ Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy&
     out.not_shown = view->not_shown;
   }
   Result<void> proof = check_proof_record(dataset->body, file.ledger, record_of(file, *dataset), extra);
-  add(out.checks, "proof", proof.ok(), proof.ok() ? "Groth16 over BLS12-381, " + std::to_string(file.proof.size()) + " bytes" : proof.error().message());
+  add(out.checks, "proof", proof.ok(),
+      proof.ok() ? "Groth16 over BLS12-381, " + std::to_string(file.proof.size()) + " bytes" : proof.error().message());
   return out;
 }
 
@@ -255,7 +294,8 @@ Result<NotarizeRecord> dataset_of_file(std::string_view text) {
   auto from_receipt = [](std::string_view receipt_text, std::span<const Bytes> blobs) -> Result<NotarizeRecord> {
     ZKP_TRY(Receipt receipt, parse_receipt(receipt_text));
     ZKP_TRY(SignedEntry entry, parse_entry(receipt.extra));
-    if (entry.payload.type != EntryType::kNotarize) return Error(GeneralError::kParse, "the receipt is not of a dataset");
+    if (entry.payload.type != EntryType::kNotarize)
+      return Error(GeneralError::kParse, "the receipt is not of a dataset");
     // A receipt travels without the dictionaries that do not fit in an entry; the body alone is enough to check data.
     Result<NotarizeRecord> full = dataset_of(entry.payload, blobs);
     return full.ok() ? full : read_notarize(entry.payload);

@@ -1,9 +1,9 @@
 /// Offline verification of what a ledger hands out: receipts (docs/formats/receipt.md) and proof files
-/// (docs/formats/proof-file.md). Needs no ledger, no data, no network: the file, perhaps a pinned log key, and a signature
-/// verifier. Says line by line what was checked; the answer is yes only if every line holds.
+/// (docs/formats/proof-file.md). Needs no ledger, no data, no network: the file, perhaps a pinned log key, and a
+/// signature verifier. Says line by line what was checked; the answer is yes only if every line holds.
 ///
-/// Pure, safe for concurrent use, part of libzkp_verify. Bytes from anywhere: never aborts, never throws, work bounded by the
-/// size of the input.
+/// Pure, safe for concurrent use, part of libzkp_verify. Bytes from anywhere: never aborts, never throws, work bounded
+/// by the size of the input.
 #pragma once
 
 #include <map>
@@ -54,21 +54,26 @@ struct VerifiedEntry {
   SignedEntry entry;
 };
 
-/// Errors mean that the bytes are not a receipt at all (GeneralError::kParse, kLimit); everything else is a failed check.
-Result<Verification> verify_receipt_file(std::string_view text, const TrustPolicy& policy, const SignatureVerifier& verifier);
+/// Errors mean that the bytes are not a receipt at all (GeneralError::kParse, kLimit); everything else is a failed
+/// check.
+Result<Verification> verify_receipt_file(std::string_view text, const TrustPolicy& policy,
+                                         const SignatureVerifier& verifier);
 /// Likewise for a proof file.
-Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy& policy, const SignatureVerifier& verifier);
+Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy& policy,
+                                       const SignatureVerifier& verifier);
 
-/// The dataset that a receipt of a notarize entry or a proof file speaks about, unverified: for check_data, after the file itself was
-/// verified. Error: GeneralError::kParse.
+/// The dataset that a receipt of a notarize entry or a proof file speaks about, unverified: for check_data, after the
+/// file itself was verified. Error: GeneralError::kParse.
 Result<NotarizeRecord> dataset_of_file(std::string_view text);
 
-/// The checks of one receipt, appended to `checks`. `blobs` are the dictionaries that came with it. The entry when all hold.
-std::optional<VerifiedEntry> check_receipt(std::string_view text, const TrustPolicy& policy, const SignatureVerifier& verifier,
-                                           std::vector<Check>& checks);
+/// The checks of one receipt, appended to `checks`. `blobs` are the dictionaries that came with it. The entry when all
+/// hold.
+std::optional<VerifiedEntry> check_receipt(std::string_view text, const TrustPolicy& policy,
+                                           const SignatureVerifier& verifier, std::vector<Check>& checks);
 
-/// Checks a proof against the body that it speaks about, with a key that is compiled in (or `extra`): the ProofChecker of the
-/// production ledger. Errors: CryptoError::kBadProof, kBadKey; LedgerError::kBadProofFile.
-Result<void> check_proof_record(const DatasetBody& body, const Digest& ledger_id, const ProofRecord& proof, const LabelledVerifyingKey* extra = nullptr);
+/// Checks a proof against the body that it speaks about, with a key that is compiled in (or `extra`): the ProofChecker
+/// of the production ledger. Errors: CryptoError::kBadProof, kBadKey; LedgerError::kBadProofFile.
+Result<void> check_proof_record(const DatasetBody& body, const Digest& ledger_id, const ProofRecord& proof,
+                                const LabelledVerifyingKey* extra = nullptr);
 
 }  // namespace zkp

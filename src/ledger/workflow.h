@@ -1,5 +1,6 @@
-/// The owner's and the auditor's jobs over a ledger folder: notarise files, prove statements, check data against an opening, hand
-/// things out. One thread at a time; long loops use env().pool. Errors keep their place (file, row, column).
+/// The owner's and the auditor's jobs over a ledger folder: notarise files, prove statements, check data against an
+/// opening, hand things out. One thread at a time; long loops use env().pool. Errors keep their place (file, row,
+/// column).
 #pragma once
 
 #include <functional>
@@ -28,11 +29,11 @@ using ProgressSink = std::function<void(const Progress&)>;
 struct NotarizeRequest {
   std::string file;
   std::string name;
-  ScanOptions scan;                      ///< format, declared schema, null tokens, types
-  std::vector<std::string> statements;   ///< empty: that every committed column is well typed
-  bool prove = true;                     ///< false: no proofs now, the entry stays pending
-  bool again = false;                    ///< notarise even if the same file was notarised before
-  bool public_digest = false;            ///< also publish the plain digest of the file
+  ScanOptions scan;                     ///< format, declared schema, null tokens, types
+  std::vector<std::string> statements;  ///< empty: that every committed column is well typed
+  bool prove = true;                    ///< false: no proofs now, the entry stays pending
+  bool again = false;                   ///< notarise even if the same file was notarised before
+  bool public_digest = false;           ///< also publish the plain digest of the file
 };
 
 struct ProofOutcome {
@@ -40,8 +41,8 @@ struct ProofOutcome {
   std::string words;
   std::map<std::string, std::string> outputs;
   std::string label;
-  std::string file;       ///< proof file
-  size_t proof_bytes = 0; ///< of the proof itself
+  std::string file;        ///< proof file
+  size_t proof_bytes = 0;  ///< of the proof itself
   double seconds = 0;
   std::optional<uint64_t> index;  ///< of the proof's entry, when it was recorded
 };
@@ -52,7 +53,7 @@ struct NotarizeOutcome {
   Digest dataset{};
   std::string name;
   uint64_t rows = 0;
-  bool existed = false;         ///< the same file was notarised before: nothing was appended
+  bool existed = false;  ///< the same file was notarised before: nothing was appended
   std::string receipt_file;
   std::vector<ProofOutcome> proofs;
   std::vector<std::string> warnings;  ///< what became public, what is not committed and why
@@ -60,17 +61,17 @@ struct NotarizeOutcome {
 
 inline constexpr size_t kMaxDatasetsPerBatch = 100;
 
-/// Reads every file, commits, saves the openings, proves, and appends all notarize and proof entries in one atomic batch; writes
-/// receipts and proof files to `out_dir` (empty: DIR/out). Nothing is appended if anything fails.
+/// Reads every file, commits, saves the openings, proves, and appends all notarize and proof entries in one atomic
+/// batch; writes receipts and proof files to `out_dir` (empty: DIR/out). Nothing is appended if anything fails.
 Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::vector<NotarizeRequest> requests,
                                               const std::string& out_dir, const ProgressSink& progress);
 
 struct ProveRequest {
-  uint64_t index = 0;          ///< of the dataset's entry
-  std::string statement;       ///< "sum:age"
-  std::optional<Digest> nonce; ///< a verifier's challenge: the proof is handed out, not recorded
-  std::string data_file;       ///< empty: where the opening says
-  std::string out_file;        ///< empty: DIR/out/<name>-<statement>.zkproof
+  uint64_t index = 0;           ///< of the dataset's entry
+  std::string statement;        ///< "sum:age"
+  std::optional<Digest> nonce;  ///< a verifier's challenge: the proof is handed out, not recorded
+  std::string data_file;        ///< empty: where the opening says
+  std::string out_file;         ///< empty: DIR/out/<name>-<statement>.zkproof
 };
 
 Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& request, const ProgressSink& progress);
@@ -78,12 +79,13 @@ Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& reque
 /// The proof file of a recorded proof entry.
 Result<std::string> proof_file_of(const LedgerDirectory& directory, uint64_t proof_index);
 
-/// Recomputes a dataset from the file: file binding, rows, schema, every column commitment. Appends its checks; an error only
-/// when a file cannot be read at all.
+/// Recomputes a dataset from the file: file binding, rows, schema, every column commitment. Appends its checks; an
+/// error only when a file cannot be read at all.
 Result<void> check_data(const NotarizeRecord& dataset, const std::string& data_file, ByteView opening, TaskPool* pool,
                         const ProgressSink& progress, std::vector<Check>& checks);
 
-/// Writes the log as C2SP tlog-tiles beneath `folder`: checkpoint, tile/..., tile/entries/.... Returns the number of files.
+/// Writes the log as C2SP tlog-tiles beneath `folder`: checkpoint, tile/..., tile/entries/.... Returns the number of
+/// files.
 Result<uint64_t> export_tiles(const LedgerDirectory& directory, const std::string& folder);
 
 /// Makes (or finds) the proving keys of the named circuits (none: all) from the public insecure-dev seed. Error:
@@ -96,7 +98,8 @@ struct SetupOutcome {
   double seconds = 0;
   bool existed = false;
 };
-Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder, const std::vector<std::string>& circuits, bool again,
+Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder,
+                                                     const std::vector<std::string>& circuits, bool again,
                                                      const LedgerEnv& env, const ProgressSink& progress);
 
 }  // namespace zkp

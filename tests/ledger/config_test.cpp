@@ -145,9 +145,25 @@ TEST(Config, BrokenTomlIsNamedWithItsLine) {
   EXPECT_EQ(parse("[ledger]\nname = \"x\n").error().where().file, "zkp-ledger.toml:2");
   EXPECT_CODE(parse("[ledger]\nname = \"x\"\nname = \"y\"\n"), GeneralError::kParse);
   EXPECT_CODE(parse("[ledger]\n[ledger]\n"), GeneralError::kParse);
+  // Found by fuzzing: toml++ aborted.
+  for (const char* text : {"[#", "[ledger]\n[# comment\n", "[[#x]]", "[=]", "[\n]", "["})
+    EXPECT_CODE(parse(text), GeneralError::kParse);
   EXPECT_CODE(parse(std::string_view("\0", 1)), GeneralError::kParse);
   EXPECT_CODE(parse("a = " + std::string(10'000, '[')), GeneralError::kParse);
   EXPECT_CODE(parse(std::string((1 << 20) + 1, '\n')), GeneralError::kLimit);
+}
+
+TEST(Config, OtherAlphabetsBelongInStringsAndComments) {
+  const LedgerConfig config =
+      parse("\xef\xbb\xbf# gr\u00fc\u00df\n[storage]\npath = \"donn\u00e9es\" # \u00e9\n[ledger]\nname = '\u00db'\n")
+          .value();
+  EXPECT_EQ(config.storage_path, "donn\u00e9es");
+  EXPECT_EQ(config.name, "\u00db");
+  EXPECT_EQ(parse("[storage]\npath = \"\\\"\u00e9#\\\\\"\n")->storage_path, "\"\u00e9#\\");
+  EXPECT_REFUSED("[log]\n\u00dblevel = \"warn\"\n", GeneralError::kParse, 2, "not ASCII");
+  EXPECT_REFUSED("[log]\nlevel = \"warn\" \u00a0\n", GeneralError::kParse, 2, "not ASCII");
+  EXPECT_REFUSED("[ledger]\nname = \"\"\"\\\n\u00db\"\"\"\n", GeneralError::kParse, 3, "not ASCII");
+  EXPECT_REFUSED("[ledger]\nname = \"\"\"a\"\"\"\"\"\n\u00db = 1\n", GeneralError::kParse, 3, "not ASCII");
 }
 
 TEST(Config, TheEnvironmentWinsOverTheFile) {

@@ -73,6 +73,8 @@ TEST(Opening, OnlyTheCanonicalTextIsRead) {
   EXPECT_FALSE(parse_opening(as_bytes(with("18446744073709551615", "018446744073709551615"))).ok());
   EXPECT_FALSE(parse_opening(as_bytes(with("18446744073709551615", "18446744073709551616"))).ok());
   EXPECT_FALSE(parse_opening(as_bytes(with("CODE(2)", "CODE(3)"))).ok());
+  EXPECT_CODE(parse_opening(as_bytes(with("CODE(2)", "CoDE(2)"))), GeneralError::kParse);  // found by fuzzing
+  EXPECT_CODE(parse_opening(as_bytes(with("INT(16)", "int16"))), GeneralError::kParse);
 }
 
 TEST(Opening, ASaltIsACanonicalFieldElement) {
