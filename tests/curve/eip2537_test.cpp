@@ -113,9 +113,7 @@ size_t run_file(const std::string& name, Precompile precompile) {
     const auto out = precompile(unhex(v["Input"]));
     const bool refused = v.contains("ExpectedError");
     EXPECT_EQ(out.has_value(), !refused) << v["Name"];
-    if (out && !refused) {
-      EXPECT_EQ(*out, unhex(v["Expected"])) << v["Name"];
-    }
+    if (out && !refused) { EXPECT_EQ(*out, unhex(v["Expected"])) << v["Name"]; }
   }
   return vectors.size();
 }

@@ -35,7 +35,8 @@ class FolderReport : public testing::Test {
   SystemRandom random;
   OpenSslVerifier verifier;
   NullLogger logger;
-  LedgerEnv env{files, clock, random, verifier, logger, nullptr, nullptr, [](const std::string&) { return std::nullopt; }, {}};
+  LedgerEnv env{
+      files, clock, random, verifier, logger, nullptr, nullptr, [](const std::string&) { return std::nullopt; }, {}};
   std::unique_ptr<LedgerDirectory> directory;
 };
 

@@ -1,5 +1,5 @@
-/// Links libzkp_verify.a and nothing else: what anybody who only verifies has to build. Signatures are refused here (a real
-/// program brings an Ed25519 of its own), so a good proof file must fail in exactly the checks that need one.
+/// Links libzkp_verify.a and nothing else: what anybody who only verifies has to build. Signatures are refused here (a
+/// real program brings an Ed25519 of its own), so a good proof file must fail in exactly the checks that need one.
 ///
 /// usage: verify_lib FILE      exit 0: every other check holds
 #include <cstdio>
@@ -13,7 +13,9 @@ namespace {
 
 class NoSignatures final : public zkp::SignatureVerifier {
  public:
-  bool verify_ed25519(const zkp::ByteArray<32>&, zkp::ByteView, const zkp::ByteArray<64>&) const override { return false; }
+  bool verify_ed25519(const zkp::ByteArray<32>&, zkp::ByteView, const zkp::ByteArray<64>&) const override {
+    return false;
+  }
 };
 
 }  // namespace

@@ -49,7 +49,8 @@ Result<BodyColumn> read_column(ByteReader& in, uint64_t rows) {
   ZKP_TRY(bool committed, flag(in, "committed"));
   if (!committed) return out;
   if (rows > kDirectMaxRows) return bad(quoted + " is committed in a table of more than 1,024 rows");
-  if (out.nullable || !is_committable(out.type)) return bad(quoted + " is committed, but its type or nullability does not allow that");
+  if (out.nullable || !is_committable(out.type))
+    return bad(quoted + " is committed, but its type or nullability does not allow that");
   ZKP_TRY(ByteView element, in.raw(Fr::kBytes));
   Result<Fr> commitment = Fr::from_bytes(element);
   if (!commitment.ok()) return bad(quoted + ": the commitment is not a canonical field element");
@@ -115,9 +116,11 @@ bool is_committable(ColumnType type) {
     case TypeCode::kTimestamp:
     case TypeCode::kDate:
     case TypeCode::kF64Ord:
-    case TypeCode::kCode: return true;
+    case TypeCode::kCode:
+      return true;
     case TypeCode::kStr248:
-    case TypeCode::kKey62: return false;
+    case TypeCode::kKey62:
+      return false;
   }
   return false;
 }

@@ -4,9 +4,9 @@
 ///   || k * ( str name || u8 type || u32 param || u8 nullable || 32 linkage_id || u8 committed || [ 32 commitment ] )
 ///   digest = SHA-256("zkp.ds0.entry" || body)
 ///
-/// All integers big-endian; str = u16 length + UTF-8 bytes. A nullable column has a companion BOOL column `<name>.null`.
-/// Follows section 4.3 of the dataset proof's specification, which replaces it later. Pure, safe for concurrent use, part of
-/// the verifier.
+/// All integers big-endian; str = u16 length + UTF-8 bytes. A nullable column has a companion BOOL column
+/// `<name>.null`. Follows section 4.3 of the dataset proof's specification, which replaces it later. Pure, safe for
+/// concurrent use, part of the verifier.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,8 @@ struct BodyColumn {
   std::string name;
   ColumnType type;
   bool nullable = false;
-  Digest linkage_id{};            ///< dictionary_digest for CODE, zeros otherwise
-  std::optional<Fr> commitment;   ///< hiding Poseidon commitment, see direct/commitment.h
+  Digest linkage_id{};           ///< dictionary_digest for CODE, zeros otherwise
+  std::optional<Fr> commitment;  ///< hiding Poseidon commitment, see direct/commitment.h
 };
 
 struct DatasetBody {
