@@ -7,10 +7,10 @@
 namespace zkp {
 namespace {
 
-std::string summary(const EntryPayload& payload) {
-  if (payload.type != EntryType::kProof) return "";
-  Result<ProofRecord> record = read_proof(payload);
-  return record.ok() ? record->statement + "  [" + record->setup + "]" : record.error().message();
+std::string summary(const SignedEntry& entry) {
+  if (entry.payload.type != EntryType::kProof) return "";
+  Result<const ProofRecord*> record = entry.proof();
+  return record.ok() ? (*record)->statement + "  [" + (*record)->setup + "]" : record.error().message();
 }
 
 Json entry_json(const LoggedEntry& logged) {
@@ -28,9 +28,9 @@ Json entry_json(const LoggedEntry& logged) {
   if (payload.subjects.front().algorithm == "zkpCommitment")
     out["dataset"] = hex_encode(payload.subjects.front().digest);
   if (payload.type == EntryType::kProof)
-    if (Result<ProofRecord> record = read_proof(payload); record.ok()) {
-      out["statement"] = record->statement;
-      out["label"] = record->setup;
+    if (Result<const ProofRecord*> record = logged.entry.proof(); record.ok()) {
+      out["statement"] = (*record)->statement;
+      out["label"] = (*record)->setup;
     }
   return out;
 }
@@ -47,11 +47,12 @@ int print_entries(Console& console, const std::vector<LoggedEntry>& entries) {
   Json list = Json::array();
   for (const LoggedEntry& logged : entries) {
     const EntryPayload& payload = logged.entry.payload;
+    const std::string about = summary(logged.entry);
     char head[160];
     std::snprintf(head, sizeof head, "%6llu  %s  %s  %-9s ", static_cast<unsigned long long>(logged.index),
                   hex_encode(logged.entry.digest).substr(0, 12).c_str(), format_time(payload.time_s).c_str(),
                   std::string(entry_type_name(payload.type)).c_str());
-    console.line(head + payload.subjects.front().name + (summary(payload).empty() ? "" : "  " + summary(payload)));
+    console.line(head + payload.subjects.front().name + (about.empty() ? "" : "  " + about));
     list.push_back(entry_json(logged));
   }
   console.object({{"entries", list}});
@@ -151,7 +152,7 @@ int run_show(Session& session, const std::string& text) {
     for (uint64_t proof : *proofs) {
       Result<LoggedEntry> about = ledger.entry(proof);
       if (!about.ok()) return console.fail(about.error());
-      console.line("proof    entry " + std::to_string(proof) + "  " + summary(about->entry.payload));
+      console.line("proof    entry " + std::to_string(proof) + "  " + summary(about->entry));
       proof_list.push_back(entry_json(*about));
     }
     out["rows"] = record->body.rows;
@@ -161,8 +162,9 @@ int run_show(Session& session, const std::string& text) {
     if (record->public_digest)
       out["public_digest"] = {{record->public_digest->first, hex_encode(record->public_digest->second)}};
   } else if (payload.type == EntryType::kProof) {
-    Result<ProofRecord> record = read_proof(payload);
-    if (!record.ok()) return console.fail(record.error());
+    Result<const ProofRecord*> proof = logged->entry.proof();
+    if (!proof.ok()) return console.fail(proof.error());
+    const ProofRecord* record = *proof;
     console.line("dataset  " + hex_encode(record->dataset));
     console.line("claim    " + record->statement);
     console.line("set-up   " + record->setup);

@@ -82,7 +82,9 @@ class ByteWriter {
 
  private:
   ByteWriter& be(uint64_t v, int size_bytes) {
-    for (int i = size_bytes - 1; i >= 0; --i) out_.push_back(static_cast<uint8_t>(v >> (8 * i)));
+    uint8_t bytes[8];
+    for (int i = 0; i < size_bytes; ++i) bytes[i] = static_cast<uint8_t>(v >> (8 * (size_bytes - 1 - i)));
+    append(out_, {bytes, static_cast<size_t>(size_bytes)});
     return *this;
   }
   Bytes out_;

@@ -24,6 +24,10 @@ struct AppendRequest {
   std::vector<Bytes> blobs;
 };
 
+/// An upper bound of what the request writes: a group must never be too large for one batch of the store, or requests
+/// that fit alone would be refused together.
+size_t request_bytes(const AppendRequest& request);
+
 class LedgerAppender final : private CommitSteps<AppendRequest, std::vector<LoggedEntry>> {
  public:
   /// Called after each durable group, in the one committing thread: signs and publishes the checkpoint of the ledger as
@@ -42,7 +46,7 @@ class LedgerAppender final : private CommitSteps<AppendRequest, std::vector<Logg
   Result<std::vector<LoggedEntry>> append(AppendRequest request) { return committer_.commit(std::move(request)); }
 
  private:
-  size_t size_bytes(const AppendRequest& request) const override;
+  size_t size_bytes(const AppendRequest& request) const override { return request_bytes(request); }
   Result<Batch> prepare(std::span<Slot* const> group) override;
   Result<void> publish() override;
   void abandon() override { draft_.reset(); }

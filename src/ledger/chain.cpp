@@ -207,10 +207,9 @@ class ChainCheck {
     if (payload.ledger != ledger_.origin()) fail(index, "the entry belongs to another log");
     if (payload.time_s < last_time_s_) fail(index, "time goes backwards");
     last_time_s_ = payload.time_s;
-    Result<CommonFields> common = read_common(payload);
-    if (!common.ok())
-      fail(index, common.error().message());
-    else if (common->log_key != ledger_.genesis().log_key)
+    if (!entry.common.ok())
+      fail(index, entry.common.error().message());
+    else if (entry.common->log_key != ledger_.genesis().log_key)
       fail(index, "the entry names another log key");
     if ((index == 0) != (payload.type == EntryType::kGenesis))
       fail(index, "the genesis entry is the first one and no other");
@@ -264,8 +263,9 @@ class ChainCheck {
   }
 
   void check_proof(const SignedEntry& entry, uint64_t index) {
-    Result<ProofRecord> record = read_proof(entry.payload);
-    if (!record.ok()) return;  // listed with the records
+    Result<const ProofRecord*> proof = entry.proof();
+    if (!proof.ok()) return;  // listed with the records
+    const ProofRecord* record = *proof;
     if (record->setup == "insecure-dev" && !ledger_.genesis().insecure_dev)
       fail(index, "this ledger does not accept proofs made with insecure-dev keys");
     Result<std::optional<uint64_t>> subject = ledger_.find_dataset(record->dataset);

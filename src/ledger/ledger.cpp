@@ -1,17 +1,21 @@
 #include "ledger/ledger.h"
 
 #include <algorithm>
-#include <charconv>
+#include <cstring>
 
 #include "base/encoding.h"
 #include "hash/sha2.h"
 #include "log/checkpoint.h"
+#include "storage/record_key.h"
 
 namespace zkp {
 namespace {
 
 Bytes to_key(const Digest& digest) { return Bytes(digest.begin(), digest.end()); }
-Bytes index_value(uint64_t index) { return ByteWriter().u64(index).bytes(); }
+Bytes index_value(uint64_t index) {
+  const ByteArray<8> key = entry_key(index);
+  return Bytes(key.begin(), key.end());
+}
 
 Result<uint64_t> index_from(ByteView value) {
   if (value.size() != 8) return Error(StorageError::kCorrupt, "an index record does not have 8 bytes");
@@ -19,8 +23,15 @@ Result<uint64_t> index_from(ByteView value) {
 }
 
 // Lists by key: key || u64 index, without a value. Names end with a zero byte so that "a" is no prefix of "ab".
-Bytes list_prefix(std::string_view name) { return ByteWriter().raw(name).u8(0).bytes(); }
-Bytes list_key(ByteView prefix, uint64_t index) { return ByteWriter().raw(prefix).u64(index).bytes(); }
+Bytes list_key(std::string_view prefix, std::string_view end_of_prefix, uint64_t index) {
+  const ByteArray<8> number = entry_key(index);
+  Bytes out;
+  out.reserve(prefix.size() + end_of_prefix.size() + number.size());
+  for (ByteView part : {as_bytes(prefix), as_bytes(end_of_prefix), ByteView(number)}) append(out, part);
+  return out;
+}
+Bytes list_key(const Digest& prefix, uint64_t index) { return list_key(as_text(prefix), "", index); }
+Bytes named_list_key(std::string_view name, uint64_t index) { return list_key(name, std::string_view("\0", 1), index); }
 
 Result<std::optional<uint64_t>> find_index(const LedgerStore& store, Space space, ByteView key) {
   ZKP_TRY(std::optional<Bytes> value, store.get(space, key));
@@ -41,14 +52,16 @@ Put proof_id_record(const ProofRecord& record, uint64_t index) {
 Put proof_record(const ProofRecord& record, uint64_t index) {
   return {Space::kByProof, list_key(record.dataset, index)};
 }
-Put name_record(std::string_view name, uint64_t index) { return {Space::kByName, list_key(list_prefix(name), index)}; }
+Put name_record(std::string_view name, uint64_t index) { return {Space::kByName, named_list_key(name, index)}; }
 Put author_record(const Digest& author, const GenesisRecord& genesis) {
   return {Space::kAuthorKey, to_key(author), to_key(genesis.author_key)};
 }
-std::vector<Put> common_records(const SignedEntry& entry, uint64_t index) {
-  return {{Space::kByDigest, to_key(entry.digest), index_value(index)},
-          {Space::kByAuthor, list_key(entry.payload.author, index)},
-          {Space::kByOperation, list_key(list_prefix(entry_type_name(entry.payload.type)), index)}};
+// Of every entry.
+template <class Sink>
+void common_records(const SignedEntry& entry, uint64_t index, Sink&& sink) {
+  sink(Put{Space::kByDigest, to_key(entry.digest), index_value(index)});
+  sink(Put{Space::kByAuthor, list_key(entry.payload.author, index)});
+  sink(Put{Space::kByOperation, named_list_key(entry_type_name(entry.payload.type), index)});
 }
 
 Error refused(LedgerError code, uint64_t index, std::string message) {
@@ -58,28 +71,40 @@ Error refused(LedgerError code, uint64_t index, std::string message) {
 }  // namespace
 
 Result<std::vector<Put>> index_records(const SignedEntry& entry, uint64_t index) {
-  std::vector<Put> out = common_records(entry, index);
+  std::vector<Put> out;
+  common_records(entry, index, [&](Put&& record) { out.push_back(std::move(record)); });
   if (entry.payload.type == EntryType::kGenesis) {
-    ZKP_TRY(GenesisRecord record, read_genesis(entry.payload));
-    out.push_back(author_record(entry.payload.author, record));
-    out.push_back(name_record(record.name, index));
+    ZKP_TRY(const GenesisRecord* record, entry.genesis());
+    out.push_back(author_record(entry.payload.author, *record));
+    out.push_back(name_record(record->name, index));
   } else if (entry.payload.type == EntryType::kNotarize) {
-    ZKP_TRY(NotarizeRecord record, read_notarize(entry.payload));
-    out.push_back(dataset_record(record, index));
-    out.push_back(name_record(record.name, index));
-    for (const BodyColumn& column : record.body.columns)
-      if (column.commitment) out.push_back(commitment_record(column, record.dataset));
+    ZKP_TRY(const NotarizeRecord* record, entry.notarize());
+    out.push_back(dataset_record(*record, index));
+    out.push_back(name_record(record->name, index));
+    for (const BodyColumn& column : record->body.columns)
+      if (column.commitment) out.push_back(commitment_record(column, record->dataset));
   } else if (entry.payload.type == EntryType::kProof) {
-    ZKP_TRY(ProofRecord record, read_proof(entry.payload));
-    out.push_back(proof_id_record(record, index));
-    out.push_back(proof_record(record, index));
-    out.push_back(name_record(record.name, index));
+    ZKP_TRY(const ProofRecord* record, entry.proof());
+    out.push_back(proof_id_record(*record, index));
+    out.push_back(proof_record(*record, index));
+    out.push_back(name_record(record->name, index));
   }
   return out;
 }
 
+Ledger::Draft::Claim::Claim(Space in, ByteView digest) : space(in) {
+  ZKP_CHECK(digest.size() == key.size());
+  std::copy(digest.begin(), digest.end(), key.begin());
+}
+
+size_t Ledger::Draft::ClaimHash::operator()(const Claim& claim) const {
+  size_t head;
+  std::memcpy(&head, claim.key.data(), sizeof head);
+  return head ^ static_cast<size_t>(claim.space);
+}
+
 void Ledger::Draft::claim(Put record) {
-  claims_.emplace(std::pair(record.space, record.key), puts_.size());
+  claims_.emplace(Claim(record.space, record.key), puts_.size());
   put(std::move(record));
 }
 
@@ -91,8 +116,8 @@ void Ledger::Draft::roll_back(Mark mark) {
   last_time_s_ = mark.last_time_s;
 }
 
-const Bytes* Ledger::Draft::claimed(Space space, ByteView key) const {
-  auto it = claims_.find(std::pair(space, Bytes(key.begin(), key.end())));
+const Bytes* Ledger::Draft::claimed(Space space, const Digest& key) const {
+  auto it = claims_.find(Claim(space, key));
   return it == claims_.end() ? nullptr : &puts_[it->second].value;
 }
 
@@ -108,7 +133,8 @@ Result<Bytes> StoreTiles::tile(int level, uint64_t index, int width) {
 }
 
 Result<void> Ledger::adopt_genesis(const SignedEntry& genesis) {
-  ZKP_TRY(genesis_, read_genesis(genesis.payload));
+  ZKP_TRY(const GenesisRecord* record, genesis.genesis());
+  genesis_ = *record;
   ZKP_TRY(origin_, make_origin(genesis_.name, genesis_.log_key));
   if (genesis.payload.ledger != origin_)
     return Error(LedgerError::kBadEntry, "the genesis entry names another log than its own key").with_entry(0);
@@ -182,7 +208,8 @@ Result<std::optional<uint64_t>> Ledger::claimed_index(const Draft& draft, Space 
 
 Result<void> Ledger::stage_notarize(Draft& draft, const SignedEntry& entry, std::span<const Bytes> blobs) const {
   const uint64_t index = draft.next_index();
-  ZKP_TRY(NotarizeRecord record, read_notarize(entry.payload));
+  ZKP_TRY(const NotarizeRecord* notarized, entry.notarize());
+  const NotarizeRecord& record = *notarized;
   ZKP_TRY(std::optional<uint64_t> existing, claimed_index(draft, Space::kByDataset, record.dataset));
   if (existing) return refused(LedgerError::kDuplicate, index, "this dataset body is already in the ledger");
   if (record.dictionary_blob) {
@@ -210,26 +237,24 @@ Result<void> Ledger::stage_notarize(Draft& draft, const SignedEntry& entry, std:
 
 Result<void> Ledger::stage_proof(Draft& draft, const SignedEntry& entry) const {
   const uint64_t index = draft.next_index();
-  ZKP_TRY(ProofRecord record, read_proof(entry.payload));
+  ZKP_TRY(const ProofRecord* recorded, entry.proof());
+  const ProofRecord& record = *recorded;
   ZKP_TRY(std::optional<uint64_t> found, claimed_index(draft, Space::kByDataset, record.dataset));
   if (!found)
     return refused(LedgerError::kUnknownEntry, index,
                    "the proof speaks about a dataset that this ledger does not hold");
-  NotarizeRecord subject;
-  if (*found >= draft.first_index_) {
-    ZKP_TRY(subject, read_notarize(draft.entries_[*found - draft.first_index_].payload));
-  } else {
-    ZKP_TRY(LoggedEntry logged, this->entry(*found));
-    ZKP_TRY(subject, read_notarize(logged.entry.payload));
-  }
-  if (subject.name != record.name)
+  std::optional<LoggedEntry> logged;
+  if (*found < draft.first_index_) { ZKP_TRY(logged, this->entry(*found)); }
+  ZKP_TRY(const NotarizeRecord* subject,
+          (logged ? logged->entry : draft.entries_[*found - draft.first_index_]).notarize());
+  if (subject->name != record.name)
     return refused(LedgerError::kBadEntry, index, "the proof calls the dataset by another name");
   if (record.setup == "insecure-dev" && !genesis_.insecure_dev)
     return refused(LedgerError::kNotAllowed, index, "this ledger does not accept proofs made with insecure-dev keys");
   ZKP_TRY(std::optional<uint64_t> existing, claimed_index(draft, Space::kByProofId, record.proof_id));
   if (existing)
     return refused(LedgerError::kDuplicate, index, "this statement about this dataset is already proved in the ledger");
-  if (Result<void> right = checker_(subject.body, id_, record); !right.ok())
+  if (Result<void> right = checker_(subject->body, id_, record); !right.ok())
     return std::move(right).error().in("the proof is refused").with_entry(index);
   draft.claim(proof_id_record(record, index));
   draft.put(proof_record(record, index));
@@ -244,8 +269,8 @@ Result<void> Ledger::stage_one(Draft& draft, const SignedEntry& entry, std::span
     return refused(LedgerError::kBadEntry, index, "the entry belongs to another log: " + payload.ledger);
   if (payload.time_s < draft.last_time_s_)
     return refused(LedgerError::kBadEntry, index, "the entry's time is before the previous entry's");
-  ZKP_TRY(CommonFields common, read_common(payload));
-  if (common.log_key != genesis_.log_key)
+  if (!entry.common.ok()) return entry.common.error();
+  if (entry.common->log_key != genesis_.log_key)
     return refused(LedgerError::kBadEntry, index, "the entry names another log key");
 
   if (index == 0) {
@@ -278,7 +303,7 @@ Result<void> Ledger::stage_one(Draft& draft, const SignedEntry& entry, std::span
             .with_entry(index);
     }
   }
-  for (Put& record : common_records(entry, index)) draft.put(std::move(record));
+  common_records(entry, index, [&](Put&& record) { draft.put(std::move(record)); });
   draft.heads_[payload.branch] = entry.digest;
   draft.last_time_s_ = payload.time_s;
   return {};
@@ -356,7 +381,8 @@ Result<NotarizeRecord> Ledger::dataset(uint64_t index) const {
                                                  std::string(entry_type_name(logged.entry.payload.type)) +
                                                  " entry, not a dataset")
         .with_entry(index);
-  ZKP_TRY(NotarizeRecord record, read_notarize(logged.entry.payload));
+  ZKP_TRY(const NotarizeRecord* stored, logged.entry.notarize());
+  NotarizeRecord record = *stored;
   if (record.dictionary_blob) {
     ZKP_TRY(std::optional<Bytes> words, blob(*record.dictionary_blob));
     if (!words || sha256(*words) != *record.dictionary_blob)

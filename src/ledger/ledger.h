@@ -25,6 +25,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/env.h"
@@ -108,17 +109,27 @@ class Ledger {
 
    private:
     friend class Ledger;
+    struct Claim {
+      Claim(Space in, ByteView digest);
+      Space space;
+      Digest key;
+      bool operator==(const Claim&) const = default;
+    };
+    // Digests are outputs of hash functions already.
+    struct ClaimHash {
+      size_t operator()(const Claim& claim) const;
+    };
     void put(Put record) { puts_.push_back(std::move(record)); }
-    /// A record whose key may be taken once in the log: also visible to what is staged later.
+    /// A record whose key, a digest, may be taken once in the log: also visible to what is staged later.
     void claim(Put record);
-    const Bytes* claimed(Space space, ByteView key) const;
+    const Bytes* claimed(Space space, const Digest& key) const;
 
     uint64_t first_index_ = 0;
     int64_t last_time_s_ = 0;
     std::map<std::string, Digest> heads_;
     std::deque<SignedEntry> entries_;  // a deque: the batch points into them
     std::vector<Put> puts_;
-    std::map<std::pair<Space, Bytes>, size_t> claims_;  // position in puts_
+    std::unordered_map<Claim, size_t, ClaimHash> claims_;  // position in puts_
     TileEdge edge_;
   };
 

@@ -66,7 +66,8 @@ Result<std::string> encode(const LedgerDirectory& directory, const NotarizeRecor
 Result<std::string> proof_file_of(const LedgerDirectory& directory, uint64_t proof_index) {
   const Ledger& ledger = directory.ledger();
   ZKP_TRY(LoggedEntry logged, ledger.entry(proof_index));
-  ZKP_TRY(ProofRecord proof, read_proof(logged.entry.payload));
+  ZKP_TRY(const ProofRecord* recorded, logged.entry.proof());
+  const ProofRecord& proof = *recorded;
   ZKP_TRY(std::optional<uint64_t> subject, ledger.find_dataset(proof.dataset));
   if (!subject)
     return Error(StorageError::kCorrupt, "the dataset of this proof is not in the index").with_entry(proof_index);

@@ -150,8 +150,8 @@ Result<Acceptance> Ledger::acceptance(const NotarizeRecord& dataset) const {
   ZKP_TRY(std::vector<uint64_t> proofs, proofs_about(dataset.dataset));
   for (uint64_t index : proofs) {
     ZKP_TRY(LoggedEntry logged, entry(index));
-    ZKP_TRY(ProofRecord record, read_proof(logged.entry.payload));
-    ZKP_TRY(std::string column, statement_column(record.statement_bytes));
+    ZKP_TRY(const ProofRecord* record, logged.entry.proof());
+    ZKP_TRY(std::string column, statement_column(record->statement_bytes));
     proved.insert(std::move(column));
   }
   for (const BodyColumn& column : dataset.body.columns) {

@@ -224,6 +224,18 @@ Result<CommonFields> read_common(const EntryPayload& payload) {
   return out;
 }
 
+Result<TypedRecord> read_record(const EntryPayload& payload) {
+  TypedRecord out;
+  if (payload.type == EntryType::kGenesis) {
+    ZKP_TRY(out, read_genesis(payload));
+  } else if (payload.type == EntryType::kNotarize) {
+    ZKP_TRY(out, read_notarize(payload));
+  } else if (payload.type == EntryType::kProof) {
+    ZKP_TRY(out, read_proof(payload));
+  }
+  return out;
+}
+
 Result<GenesisRecord> read_genesis(const EntryPayload& payload) { return as_bad_entry(genesis(payload)); }
 Result<NotarizeRecord> read_notarize(const EntryPayload& payload) { return as_bad_entry(notarize(payload)); }
 Result<ProofRecord> read_proof(const EntryPayload& payload) { return as_bad_entry(proof(payload)); }

@@ -8,9 +8,10 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
-#include "ledger/entry.h"
+#include "ledger/payload.h"
 #include "statement/direct/body.h"
 
 namespace zkp {
@@ -64,11 +65,15 @@ struct CommonFields {
       0;  ///< by how much the clock was behind the previous entry; the entry's time did not go back
 };
 
+/// The members of an entry's type. Types that no reader is built for yet have a monostate.
+using TypedRecord = std::variant<std::monostate, GenesisRecord, NotarizeRecord, ProofRecord>;
+
 EntryPayload make_genesis(const GenesisRecord& record);
 EntryPayload make_notarize(const NotarizeRecord& record);
 EntryPayload make_proof(const ProofRecord& record);
 
 Result<CommonFields> read_common(const EntryPayload& payload);
+Result<TypedRecord> read_record(const EntryPayload& payload);
 Result<GenesisRecord> read_genesis(const EntryPayload& payload);
 Result<NotarizeRecord> read_notarize(const EntryPayload& payload);
 Result<ProofRecord> read_proof(const EntryPayload& payload);

@@ -19,8 +19,8 @@ std::string short_hex(ByteView bytes) { return hex_encode(bytes.first(8)); }
 
 // The log key that the checks go by: the pinned one, or the one that the entry names if the origin ends in its digest.
 std::optional<VerifierKey> choose_log_key(const TrustPolicy& policy, const std::string& origin,
-                                          const EntryPayload& payload, std::vector<Check>& checks) {
-  Result<CommonFields> common = read_common(payload);
+                                          const SignedEntry& entry, std::vector<Check>& checks) {
+  const Result<CommonFields>& common = entry.common;
   Result<LogOrigin> name = parse_origin(origin);
   if (!common.ok() || !name.ok()) {
     add(checks, "log-key", false, common.ok() ? name.error().message() : common.error().message());
@@ -48,21 +48,12 @@ std::optional<VerifierKey> choose_log_key(const TrustPolicy& policy, const std::
 }
 
 // The members of the entry's type, whatever it is.
-Result<void> check_record(const EntryPayload& payload) {
-  switch (payload.type) {
-    case EntryType::kGenesis:
-      ZKP_TRY_VOID(read_genesis(payload));
-      return {};
-    case EntryType::kNotarize:
-      ZKP_TRY_VOID(read_notarize(payload));
-      return {};
-    case EntryType::kProof:
-      ZKP_TRY_VOID(read_proof(payload));
-      return {};
-    default:
-      return Error(GeneralError::kUnsupported,
-                   std::string(entry_type_name(payload.type)) + " entries are not built yet");
-  }
+Result<void> check_record(const SignedEntry& entry) {
+  if (!entry.record.ok()) return entry.record.error();
+  if (std::holds_alternative<std::monostate>(*entry.record))
+    return Error(GeneralError::kUnsupported,
+                 std::string(entry_type_name(entry.payload.type)) + " entries are not built yet");
+  return {};
 }
 
 }  // namespace
@@ -105,8 +96,7 @@ std::optional<VerifiedEntry> check_receipt(std::string_view text, const TrustPol
   if (!same_log)
     add(checks, "log-key", false,
         "the entry names the log " + entry->payload.ledger + ", the checkpoint " + claimed->origin);
-  std::optional<VerifierKey> key =
-      same_log ? choose_log_key(policy, claimed->origin, entry->payload, checks) : std::nullopt;
+  std::optional<VerifierKey> key = same_log ? choose_log_key(policy, claimed->origin, *entry, checks) : std::nullopt;
   if (key) {
     Result<std::vector<VerifierKey>> signers = verify_note(receipt->checkpoint, std::span(&*key, 1), verifier);
     const bool is_signed = signers.ok() && !signers->empty();
@@ -122,10 +112,10 @@ std::optional<VerifiedEntry> check_receipt(std::string_view text, const TrustPol
                       : cosigned.error().message());
   }
 
-  Result<void> record = check_record(entry->payload);
+  Result<void> record = check_record(*entry);
   if (!record.ok()) add(checks, "entry", false, record.error().message());
-  if (Result<CommonFields> common = read_common(entry->payload); common.ok()) {
-    const bool right = verify_entry_signature(*entry, common->author_key, verifier);
+  if (entry->common.ok()) {
+    const bool right = verify_entry_signature(*entry, entry->common->author_key, verifier);
     add(checks, "author", right,
         right ? "signed by " + short_hex(entry->payload.author) + "..." : "the author's signature is wrong");
   }
@@ -154,8 +144,9 @@ Result<Verification> verify_receipt_file(std::string_view text, const TrustPolic
 namespace {
 
 // The dictionaries of the dataset, from the entry or from the blob that came along.
-Result<NotarizeRecord> dataset_of(const EntryPayload& payload, std::span<const Bytes> blobs) {
-  ZKP_TRY(NotarizeRecord record, read_notarize(payload));
+Result<NotarizeRecord> dataset_of(const SignedEntry& entry, std::span<const Bytes> blobs) {
+  ZKP_TRY(const NotarizeRecord* recorded, entry.notarize());
+  NotarizeRecord record = *recorded;
   if (!record.dictionary_blob) return record;
   for (const Bytes& blob : blobs) {
     if (sha256(blob) != *record.dictionary_blob) continue;
@@ -246,7 +237,7 @@ Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy&
 
   // Without a valid entry there is no body to check against; what fails is already listed.
   if (!entry) return out;
-  Result<NotarizeRecord> dataset = dataset_of(entry->entry.payload, file.blobs);
+  Result<NotarizeRecord> dataset = dataset_of(entry->entry, file.blobs);
   if (!dataset.ok()) {
     add(out.checks, "dataset", false, dataset.error().message());
     return out;
@@ -297,8 +288,9 @@ Result<NotarizeRecord> dataset_of_file(std::string_view text) {
     if (entry.payload.type != EntryType::kNotarize)
       return Error(GeneralError::kParse, "the receipt is not of a dataset");
     // A receipt travels without the dictionaries that do not fit in an entry; the body alone is enough to check data.
-    Result<NotarizeRecord> full = dataset_of(entry.payload, blobs);
-    return full.ok() ? full : read_notarize(entry.payload);
+    if (Result<NotarizeRecord> full = dataset_of(entry, blobs); full.ok()) return full;
+    ZKP_TRY(const NotarizeRecord* record, entry.notarize());
+    return *record;
   };
   if (text.starts_with('{')) {
     ZKP_TRY(ProofFile file, parse_proof_file(text));

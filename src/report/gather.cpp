@@ -46,9 +46,9 @@ Result<Evidence> gather_evidence(const Ledger& ledger, uint64_t size, const Rece
     out.receipts.push_back(std::move(text));
     ZKP_TRY(LoggedEntry logged, ledger.entry(index));
     if (logged.entry.payload.type != EntryType::kNotarize) continue;
-    ZKP_TRY(NotarizeRecord record, read_notarize(logged.entry.payload));
-    if (!record.dictionary_blob || !blobs.insert(*record.dictionary_blob).second) continue;
-    ZKP_TRY(std::optional<Bytes> blob, ledger.blob(*record.dictionary_blob));
+    ZKP_TRY(const NotarizeRecord* record, logged.entry.notarize());
+    if (!record->dictionary_blob || !blobs.insert(*record->dictionary_blob).second) continue;
+    ZKP_TRY(std::optional<Bytes> blob, ledger.blob(*record->dictionary_blob));
     if (!blob) return Error(StorageError::kCorrupt, "a dictionary blob is missing").with_entry(index);
     out.blobs.push_back(std::move(*blob));
   }

@@ -37,11 +37,8 @@ Result<std::vector<OpenedEntry>> open_entries(const Evidence& evidence, Checkpoi
       return bad(receipt.index, "the receipts are not in the order of the log");
     Result<SignedEntry> entry = parse_entry(receipt.extra);
     if (!entry.ok()) return bad(receipt.index, entry.error().message());
-    OpenedEntry opened;
-    opened.index = receipt.index;
-    opened.selected = evidence.filter.matches(entry->payload);
-    opened.entry = std::move(*entry);
-    out.push_back(std::move(opened));
+    const bool selected = evidence.filter.matches(entry->payload);
+    out.push_back({receipt.index, std::move(*entry), selected, 0, {}, {}});
   }
   return out;
 }
@@ -52,9 +49,10 @@ Result<void> check_line(const OpenedEvidence& evidence) {
   for (const OpenedEntry& opened : evidence.entries) {
     const EntryPayload& payload = opened.entry.payload;
     if (payload.ledger != evidence.checkpoint.origin) return bad(opened.index, "the entry is of another log");
-    ZKP_TRY(CommonFields common, read_common(payload));
-    if (common.log_key != evidence.genesis.log_key) return bad(opened.index, "the entry names another log key");
-    if (common.author_key != evidence.genesis.author_key)
+    const Result<CommonFields>& common = opened.entry.common;
+    if (!common.ok()) return common.error();
+    if (common->log_key != evidence.genesis.log_key) return bad(opened.index, "the entry names another log key");
+    if (common->author_key != evidence.genesis.author_key)
       return bad(opened.index, "the author is not one that the genesis entry names");
     if (previous != nullptr) {
       if (payload.type == EntryType::kGenesis) return bad(opened.index, "a second genesis entry");
@@ -72,7 +70,8 @@ Result<void> check_line(const OpenedEvidence& evidence) {
 Result<void> open_dataset(OpenedEvidence& evidence, size_t position, const Evidence& source,
                           std::vector<bool>& blob_used, const std::map<Digest, size_t>& blobs, Seen& seen) {
   OpenedEntry& opened = evidence.entries[position];
-  ZKP_TRY(NotarizeRecord record, read_notarize(opened.entry.payload));
+  ZKP_TRY(const NotarizeRecord* recorded, opened.entry.notarize());
+  NotarizeRecord record = *recorded;
   if (record.dictionary_blob) {
     auto it = blobs.find(*record.dictionary_blob);
     if (it == blobs.end()) return bad(opened.index, "the dictionary that the entry names is not in the report");
@@ -92,7 +91,8 @@ Result<void> open_dataset(OpenedEvidence& evidence, size_t position, const Evide
 
 Result<void> open_proof(OpenedEvidence& evidence, size_t position, Seen& seen) {
   OpenedEntry& opened = evidence.entries[position];
-  ZKP_TRY(ProofRecord record, read_proof(opened.entry.payload));
+  ZKP_TRY(const ProofRecord* recorded, opened.entry.proof());
+  const ProofRecord& record = *recorded;
   auto about = evidence.by_dataset.find(record.dataset);
   if (about == evidence.by_dataset.end())
     return bad(opened.index, "the proof speaks about a dataset that is not before it");
@@ -101,7 +101,7 @@ Result<void> open_proof(OpenedEvidence& evidence, size_t position, Seen& seen) {
   if (!seen.proof_ids.insert(record.proof_id).second) return bad(opened.index, "the proof appears a second time");
   if (record.setup == "insecure-dev" && !evidence.genesis.insecure_dev)
     return bad(opened.index, "an insecure-dev proof in a ledger whose genesis entry does not allow them");
-  opened.proof = std::move(record);
+  opened.proof = record;
   return {};
 }
 
@@ -114,8 +114,8 @@ Result<void> open_records(OpenedEvidence& evidence, const Evidence& source) {
   Seen seen;
   for (size_t i = 0; i < evidence.entries.size(); ++i) {
     OpenedEntry& opened = evidence.entries[i];
-    ZKP_TRY(CommonFields common, read_common(opened.entry.payload));
-    opened.clock_behind_s = common.clock_behind_s;
+    if (!opened.entry.common.ok()) return opened.entry.common.error();
+    opened.clock_behind_s = opened.entry.common->clock_behind_s;
     switch (opened.entry.payload.type) {
       case EntryType::kGenesis:
         break;
@@ -158,7 +158,8 @@ Result<OpenedEvidence> open_evidence(const Evidence& evidence) {
   ZKP_TRY(out.entries, open_entries(evidence, out.checkpoint));
   const OpenedEntry& first = out.entries.front();
   if (first.index != 0) return bad(first.index, "the genesis entry is missing");
-  ZKP_TRY(out.genesis, read_genesis(first.entry.payload));
+  ZKP_TRY(const GenesisRecord* genesis, first.entry.genesis());
+  out.genesis = *genesis;
   ZKP_TRY(std::string origin, make_origin(out.genesis.name, out.genesis.log_key));
   if (origin != out.checkpoint.origin) return bad(0, "the genesis entry is of another log than the checkpoint");
   ZKP_TRY_VOID(check_line(out));

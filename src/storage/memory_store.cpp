@@ -1,5 +1,7 @@
 #include "storage/memory_store.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <map>
 #include <mutex>
@@ -14,42 +16,79 @@ namespace zkp {
 
 namespace {
 
-// A record_key with its first eight bytes as a number in front: the walk down the map compares keys without leaving the
-// node. With shorter keys padded by zeros the numbers order as memcmp does, up to ties; std::string decides those as
-// memcmp would.
-struct MapKey {
-  explicit MapKey(ByteView bytes) : text(as_text(bytes)) {
-    for (size_t i = 0; i < 8; ++i) head = head << 8 | (i < bytes.size() ? bytes[i] : 0);
+// Immutable bytes in one allocation. They are shared, so that a scan holds the lock only while it collects pointers and
+// a visitor may call the store again.
+class SharedBytes {
+ public:
+  SharedBytes() = default;
+  SharedBytes(ByteView first, ByteView second)
+      : data_(std::make_shared_for_overwrite<uint8_t[]>(first.size() + second.size())),
+        size_(first.size() + second.size()) {
+    std::copy(second.begin(), second.end(), std::copy(first.begin(), first.end(), data_.get()));
   }
-  MapKey(Space space, ByteView key) : MapKey(record_key(space, key)) {}
+  explicit SharedBytes(ByteView bytes) : SharedBytes(bytes, {}) {}
 
-  uint64_t head = 0;
-  std::string text;
-  friend auto operator<=>(const MapKey&, const MapKey&) = default;
+  ByteView view() const { return {data_.get(), size_}; }
+  SharedBytes with_flipped_bit(size_t bit) const {
+    SharedBytes changed(view());
+    changed.data_[bit / 8] ^= static_cast<uint8_t>(1u << (bit % 8));
+    return changed;
+  }
+
+ private:
+  std::shared_ptr<uint8_t[]> data_;
+  size_t size_ = 0;
+};
+
+// A key with its first bytes as numbers in front: the walk down the map compares keys without leaving the node. With
+// shorter keys padded by zeros the numbers order as memcmp does, up to ties, which the bytes decide.
+struct MapKey {
+  explicit MapKey(ByteView key) : bytes(key) {
+    uint8_t front[24] = {};
+    std::copy_n(key.begin(), std::min(key.size(), sizeof front), front);
+    for (size_t i = 0; i < head.size(); ++i) head[i] = *ByteReader(ByteView(front).subspan(8 * i, 8)).u64();
+  }
+
+  std::array<uint64_t, 3> head;
+  ByteView bytes;
+  friend bool operator<(const MapKey& a, const MapKey& b) {
+    for (size_t i = 0; i < a.head.size(); ++i)
+      if (a.head[i] != b.head[i]) return a.head[i] < b.head[i];
+    return as_text(a.bytes) < as_text(b.bytes);
+  }
 };
 
 }  // namespace
 
-// Values are immutable and shared, so that a scan holds the lock only while it collects pointers and a visitor may call
-// the store again.
 struct MemoryDisk::State {
-  using Value = std::shared_ptr<const Bytes>;
+  // Key and value behind each other; the map's key is a view of the front.
+  struct Record {
+    SharedBytes bytes;
+    size_t key_bytes = 0;
+    ByteView key() const { return bytes.view().first(key_bytes); }
+    ByteView value() const { return bytes.view().subspan(key_bytes); }
+  };
+  using Records = std::map<MapKey, Record>;
   struct Fault {
     Error error;
     Outcome outcome;
   };
 
   mutable std::shared_mutex mutex;
-  std::vector<Value> entries;
-  std::map<MapKey, Value> records;
+  std::vector<SharedBytes> entries;
+  std::array<Records, 256> spaces;
   std::set<uint64_t> damaged_entries;
-  std::set<MapKey> damaged_records;
+  std::set<std::pair<Space, std::string>> damaged_records;
   std::optional<Fault> next_fault;
   uint64_t bytes = 0;
   bool has_writer = false;
 
+  Records& space(Space which) { return spaces[static_cast<uint8_t>(which)]; }
   Error corrupt_entry(uint64_t index) const {
     return Error(StorageError::kCorrupt, "the checksum of the stored entry is wrong").with_entry(index);
+  }
+  bool is_damaged(Space which, ByteView key) const {
+    return !damaged_records.empty() && damaged_records.contains({which, std::string(as_text(key))});
   }
   static Error corrupt_record() { return Error(StorageError::kCorrupt, "the checksum of a stored record is wrong"); }
 };
@@ -57,12 +96,6 @@ struct MemoryDisk::State {
 namespace {
 
 using State = MemoryDisk::State;
-
-State::Value with_flipped_bit(const State::Value& value, size_t bit) {
-  auto changed = std::make_shared<Bytes>(*value);
-  (*changed)[bit / 8] ^= static_cast<uint8_t>(1u << (bit % 8));
-  return changed;
-}
 
 class MemoryStore final : public LedgerStore {
  public:
@@ -81,7 +114,8 @@ class MemoryStore final : public LedgerStore {
     std::shared_lock lock(state_.mutex);
     if (index >= state_.entries.size()) return no_such_entry(index, state_.entries.size());
     if (state_.damaged_entries.contains(index)) return state_.corrupt_entry(index);
-    return *state_.entries[index];
+    const ByteView entry = state_.entries[index].view();
+    return Bytes(entry.begin(), entry.end());
   }
 
   Result<void> scan(uint64_t first, uint64_t end, const EntryVisitor& visit) const override {
@@ -90,7 +124,7 @@ class MemoryStore final : public LedgerStore {
     constexpr uint64_t kChunk = 256;
     ZKP_TRY(const uint64_t size, this->size());
     end = std::min(end, size);
-    std::vector<State::Value> chunk;
+    std::vector<SharedBytes> chunk;
     while (first < end) {
       const uint64_t chunk_end = std::min(end, first + kChunk);
       std::optional<uint64_t> damaged;
@@ -101,9 +135,9 @@ class MemoryStore final : public LedgerStore {
         auto it = state_.damaged_entries.lower_bound(first);
         if (it != state_.damaged_entries.end() && *it < chunk_end) damaged = *it;
       }
-      for (const State::Value& value : chunk) {
+      for (const SharedBytes& value : chunk) {
         if (damaged == first) return state_.corrupt_entry(first);
-        ZKP_TRY(Visit next, visit(first++, *value));
+        ZKP_TRY(Visit next, visit(first++, value.view()));
         if (next == Visit::kStop) return {};
       }
     }
@@ -112,30 +146,30 @@ class MemoryStore final : public LedgerStore {
 
   Result<std::optional<Bytes>> get(Space space, ByteView key) const override {
     ZKP_TRY_VOID(check_open());
-    const MapKey full_key(space, key);
     std::shared_lock lock(state_.mutex);
-    auto it = state_.records.find(full_key);
-    if (it == state_.records.end()) return std::optional<Bytes>();
-    if (state_.damaged_records.contains(full_key)) return State::corrupt_record();
-    return std::optional<Bytes>(*it->second);
+    const State::Records& records = state_.space(space);
+    auto it = records.find(MapKey(key));
+    if (it == records.end()) return std::optional<Bytes>();
+    if (state_.is_damaged(space, key)) return State::corrupt_record();
+    const ByteView value = it->second.value();
+    return std::optional<Bytes>(std::in_place, value.begin(), value.end());
   }
 
   Result<void> scan_records(const RecordRange& range, const RecordVisitor& visit) const override {
     ZKP_TRY_VOID(check_open());
     struct Found {
-      std::string key;
-      State::Value value;
+      State::Record record;
       bool damaged;
     };
     std::vector<Found> found;
     {
       std::shared_lock lock(state_.mutex);
-      const KeyBounds bounds = bounds_of(range);
-      if (bounds.first >= bounds.end) return {};
-      auto from = state_.records.lower_bound(MapKey(bounds.first));
-      auto to = state_.records.lower_bound(MapKey(bounds.end));
-      auto take = [&](const auto& record) {
-        found.push_back({record.first.text, record.second, state_.damaged_records.contains(record.first)});
+      const State::Records& records = state_.space(range.space);
+      auto from = records.lower_bound(MapKey(range.first));
+      auto to = range.end ? records.lower_bound(MapKey(*range.end)) : records.end();
+      if (range.end && as_text(*range.end) <= as_text(range.first)) return {};
+      auto take = [&](const auto& node) {
+        found.push_back({node.second, state_.is_damaged(range.space, node.first.bytes)});
       };
       if (range.order == ScanOrder::kForward) {
         for (auto it = from; it != to && found.size() < range.limit; ++it) take(*it);
@@ -143,9 +177,9 @@ class MemoryStore final : public LedgerStore {
         for (auto it = to; it != from && found.size() < range.limit;) take(*--it);
       }
     }
-    for (const Found& record : found) {
-      if (record.damaged) return State::corrupt_record();
-      ZKP_TRY(Visit next, visit(as_bytes(record.key).subspan(1), *record.value));
+    for (const Found& each : found) {
+      if (each.damaged) return State::corrupt_record();
+      ZKP_TRY(Visit next, visit(each.record.key(), each.record.value()));
       if (next == Visit::kStop) return {};
     }
     return {};
@@ -203,15 +237,27 @@ class MemoryStore final : public LedgerStore {
   // REQUIRES: the lock.
   void write(const Batch& batch) {
     for (ByteView entry : batch.entries) {
-      state_.entries.push_back(std::make_shared<const Bytes>(entry.begin(), entry.end()));
+      state_.entries.emplace_back(entry);
       state_.bytes += entry.size();
     }
     for (const Put& put : batch.puts) {
-      MapKey key(put.space, put.key);
-      if (!state_.damaged_records.empty()) state_.damaged_records.erase(key);
-      State::Value& value = state_.records[std::move(key)];
-      state_.bytes += put.value.size() - (value ? value->size() : 0) + (value ? 0 : put.key.size());
-      value = std::make_shared<const Bytes>(put.value);
+      if (!state_.damaged_records.empty()) state_.damaged_records.erase({put.space, std::string(as_text(put.key))});
+      State::Record record{SharedBytes(put.key, put.value), put.key.size()};
+      State::Records& records = state_.space(put.space);
+      const MapKey key(record.key());
+      const size_t before = records.size();
+      // Lists grow at their end, so the hint saves most walks.
+      auto it = records.try_emplace(records.end(), key, record);
+      if (records.size() != before) {
+        state_.bytes += put.key.size() + put.value.size();
+        continue;
+      }
+      state_.bytes += put.value.size() - it->second.value().size();
+      // The key is a view of the bytes that go away.
+      auto node = records.extract(it);
+      node.key() = key;
+      node.mapped() = std::move(record);
+      records.insert(std::move(node));
     }
   }
 
@@ -233,7 +279,7 @@ std::shared_ptr<MemoryDisk> MemoryDisk::clone() const {
   auto copy = std::make_unique<State>();
   std::shared_lock lock(state_->mutex);
   copy->entries = state_->entries;
-  copy->records = state_->records;
+  copy->spaces = state_->spaces;
   copy->damaged_entries = state_->damaged_entries;
   copy->damaged_records = state_->damaged_records;
   copy->bytes = state_->bytes;
@@ -256,16 +302,20 @@ Result<std::unique_ptr<LedgerStore>> MemoryDisk::open_read_only(uint64_t expecte
 
 bool MemoryDisk::flip_bit_of_entry(uint64_t index, size_t bit) {
   std::unique_lock lock(state_->mutex);
-  if (index >= state_->entries.size() || bit >= 8 * state_->entries[index]->size()) return false;
-  state_->entries[index] = with_flipped_bit(state_->entries[index], bit);
+  if (index >= state_->entries.size() || bit >= 8 * state_->entries[index].view().size()) return false;
+  state_->entries[index] = state_->entries[index].with_flipped_bit(bit);
   return true;
 }
 
 bool MemoryDisk::flip_bit_of_record(Space space, ByteView key, size_t bit) {
   std::unique_lock lock(state_->mutex);
-  auto it = state_->records.find(MapKey(space, key));
-  if (it == state_->records.end() || bit >= 8 * it->second->size()) return false;
-  it->second = with_flipped_bit(it->second, bit);
+  State::Records& records = state_->space(space);
+  auto it = records.find(MapKey(key));
+  if (it == records.end() || bit >= 8 * it->second.value().size()) return false;
+  auto node = records.extract(it);
+  node.mapped().bytes = node.mapped().bytes.with_flipped_bit(8 * node.mapped().key_bytes + bit);
+  node.key() = MapKey(node.mapped().key());
+  records.insert(std::move(node));
   return true;
 }
 
@@ -276,8 +326,8 @@ bool MemoryDisk::damage_entry(uint64_t index) {
 
 bool MemoryDisk::damage_record(Space space, ByteView key) {
   std::unique_lock lock(state_->mutex);
-  MapKey full_key(space, key);
-  return state_->records.contains(full_key) && state_->damaged_records.insert(std::move(full_key)).second;
+  return state_->space(space).contains(MapKey(key)) &&
+         state_->damaged_records.insert({space, std::string(as_text(key))}).second;
 }
 
 void MemoryDisk::fail_next_append(Error error, Outcome outcome) {

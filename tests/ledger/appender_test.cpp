@@ -76,6 +76,22 @@ TEST_F(Appender, AClockBeyondTheYear9999IsRefused) {
   EXPECT_EQ(read_common(made[0].entry.payload).value().clock_behind_s, kStart_s);
 }
 
+TEST_F(Appender, TheSizeOfARequestIsAnUpperBound) {
+  AppendRequest many = request("a", 1);
+  NotarizeRecord wide = record_of_body("b", make_body(world_.author.public_key(), 2, 250));
+  many.payloads.push_back(make_notarize(wide));
+  many.blobs.push_back(Bytes(1000));
+  const size_t bound = request_bytes(many);
+  size_t actual = many.blobs[0].size();
+  const std::vector<LoggedEntry> entries = appender_.append(many).value();
+  for (const LoggedEntry& made : entries) {
+    actual += made.entry.leaf.size();
+    const std::vector<Put> records = index_records(made.entry, made.index).value();
+    for (const Put& record : records) actual += record.key.size() + record.value.size();
+  }
+  EXPECT_GE(bound, actual);
+}
+
 TEST_F(Appender, AFailingStoreEndsIt) {
   world_.disk->fail_next_append(Error(StorageError::kIo, "disk on fire"), MemoryDisk::Outcome::kAllWritten);
   EXPECT_CODE(appender_.append(request("a", 1)), StorageError::kIo);

@@ -51,6 +51,22 @@ TEST(Entry, WhatIsSignedReadsBackTheSame) {
   EXPECT_TRUE(verify_entry_signature(read, HashSigner(7).public_key(), HashVerifier()));
 }
 
+TEST(Entry, WhatItRecordsIsReadWhenItIsMade) {
+  World world;
+  const NotarizeRecord data = world.dataset("a", 1);
+  const SignedEntry made = sign_entry(world.complete(make_notarize(data)), world.author).value();
+  for (const SignedEntry& entry : {made, parse_entry(made.leaf).value()}) {
+    EXPECT_EQ(entry.common->author_key, world.author.public_key());
+    EXPECT_EQ((*entry.notarize().value()).dataset, data.dataset);
+    EXPECT_CODE(entry.proof(), LedgerError::kBadEntry);  // of another type
+    EXPECT_CODE(entry.genesis(), LedgerError::kBadEntry);
+  }
+  // Well-formed, but not what a notarize entry must hold.
+  const SignedEntry odd = signed_sample();
+  EXPECT_FALSE(odd.common.ok());
+  EXPECT_CODE(odd.notarize(), LedgerError::kBadEntry);
+}
+
 // DSSE v1.0.2 protocol.md gives this encoding of the type "http://example.com/HelloWorld" and the body "hello world";
 // the same rule written out for ours.
 TEST(Entry, TheSignatureIsOverThePreAuthenticationEncodingOfDsse) {

@@ -107,7 +107,7 @@ TEST(Filter, OnlyACompleteReportClaimsToBe) {
 TEST(Filter, EntriesBeyondTheCheckpointStayOut) {
   World world = proved_world();
   const Stored stored(world);
-  world.entries.resize(3);
+  world.entries.erase(world.entries.begin() + 3, world.entries.end());
   const Evidence evidence = stored.gather({}, 3);
   EXPECT_EQ(evidence.receipts.size(), 3u);
   EXPECT_EQ(refusal(world.verify(*render_report(evidence, ReportFormat::kJson))), "");
