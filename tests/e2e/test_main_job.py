@@ -1,6 +1,7 @@
 """The main job: a private table in, proofs out, a ledger that anybody can audit."""
 import json
 import os
+import pathlib
 import subprocess
 import unittest
 
@@ -151,6 +152,26 @@ class MainJob(LedgerTest):
         linked = subprocess.run(["ldd", verify_lib], capture_output=True, text=True, check=True).stdout
         for library in ("arrow", "rocksdb", "ssl", "crypto", "tbb", "parquet"):
             self.assertNotIn(f"lib{library}.so", linked)
+
+    def test_installed_verifier_is_enough_for_a_program_of_ones_own(self):
+        root = pathlib.Path(__file__).resolve().parents[2]
+        prefix = self.folder / "prefix"
+        subprocess.run(["cmake", "--install", pathlib.Path(BINARY).parents[1], "--component", "verify", "--prefix", prefix],
+                       capture_output=True, check=True)
+        program = self.folder / "verify"
+        subprocess.run(["g++", "-std=c++20", "-I", prefix / "include", root / "examples/verify-cpp/verify.cpp",
+                        prefix / "lib/libzkp_verify.a", "-lcrypto", "-o", program], check=True)
+        self.init()
+        self.ok("notarize", self.table(), "--name", "people", "--no-prove")
+        proof, report = self.folder / "p.zkproof", self.folder / "r.json"
+        self.ok("prove", "people", "sum:age", "--out", proof)
+        self.ok("audit", "--output", report)
+        for file in (proof, report):
+            outcome = subprocess.run([program, file, self.ledger / "log.vkey"], capture_output=True, text=True, check=False)
+            self.assertEqual(outcome.returncode, 0, outcome.stdout + outcome.stderr)
+        proof.write_bytes(proof.read_bytes().replace(b'"sum:age"', b'"sum:agf"'))
+        self.assertEqual(subprocess.run([program, proof], capture_output=True, check=False).returncode, 1)
+        self.assertEqual(subprocess.run([program, "/dev/null"], capture_output=True, check=False).returncode, 3)
 
     def test_log_show_and_queries(self):
         self.init()
