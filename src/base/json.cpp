@@ -102,6 +102,11 @@ const std::string& Value::string() const {
   return *std::get_if<std::string>(&data_);
 }
 
+std::string& Value::string() {
+  ZKP_CHECK(is_string());
+  return *std::get_if<std::string>(&data_);
+}
+
 int64_t Value::integer() const {
   ZKP_CHECK(is_integer());
   return *std::get_if<int64_t>(&data_);
@@ -187,6 +192,16 @@ Result<void> Value::expect_members(std::initializer_list<std::string_view> keys)
   for (const auto& [key, member] : object())
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) return member_error(key, "is not known");
   return {};
+}
+
+void wipe(Value& value) {
+  if (value.is_string()) {
+    zkp::wipe(value.string().data(), value.string().size());
+  } else if (value.is_array()) {
+    for (Value& each : value.array()) wipe(each);
+  } else if (value.is_object()) {
+    for (auto& [key, each] : value.object()) wipe(each);
+  }
 }
 
 std::string dump(const Value& value) {

@@ -59,6 +59,7 @@ class Value {
 
   /// REQUIRES: the matching is_*().
   const std::string& string() const;
+  std::string& string();
   int64_t integer() const;
   const Array& array() const;
   const Object& object() const;
@@ -102,6 +103,8 @@ struct Limits {
 Result<Value> parse(std::string_view text, const Limits& limits = {});
 /// As parse, and the text must be byte for byte what dump() prints.
 Result<Value> parse_canonical(std::string_view text, const Limits& limits = {});
+/// Overwrites every string in a value that held secrets. Keys and integers stay.
+void wipe(Value& value);
 /// The canonical form. REQUIRES: every string is valid UTF-8 (parse guarantees it; builders must).
 std::string dump(const Value& value);
 

@@ -302,8 +302,11 @@ Result<void> LedgerDirectory::save_opening(const Opening& opening) {
   const std::string name = "private/" + hex_encode(opening.dataset) + ".opening";
   SecretBytes text = encode_opening(opening);
   ZKP_TRY(Bytes sealed, seal(key.view(), name, text.view(), env_.random));
-  ZKP_TRY_VOID(env_.files.replace(file(name), sealed, 0600));
+  return env_.files.replace(file(name), sealed, 0600);
+}
 
+Result<void> LedgerDirectory::remember_file(const Opening& opening) {
+  ZKP_TRY(SecretBytes key, load_seal_key(env_.files, file(kSealKeyFile)));
   const std::string tag = by_file_name(key.view(), opening.file_sha256, opening.profile, schema_digest(opening.schema));
   ZKP_TRY(Bytes sealed_digest, seal(key.view(), tag, opening.dataset, env_.random));
   return env_.files.replace(file(tag), sealed_digest, 0600);

@@ -105,6 +105,8 @@ class LedgerDirectory {
 
   /// Sealed openings in private/. REQUIRES for save: write access.
   Result<void> save_opening(const Opening& opening);
+  /// From now on find_same_file leads from this opening's file to its dataset.
+  Result<void> remember_file(const Opening& opening);
   /// Errors: LedgerError::kNoOpening with a hint, CryptoError::kDecrypt.
   Result<Opening> load_opening(const Digest& dataset) const;
   /// The dataset that was notarised from the same bytes under the same profile and schema, if any.

@@ -28,6 +28,12 @@ struct Prepared {
   std::optional<Bytes> blob;
   NotarizeOutcome outcome;
   std::vector<ProofRecord> proofs;
+  bool again = false;  // the file was notarised before, and is once more
+
+  bool is_same_file(const Prepared& other) const {
+    return opening.file_sha256 == other.opening.file_sha256 && opening.profile == other.opening.profile &&
+           schema_digest(opening.schema) == schema_digest(other.opening.schema);
+  }
 };
 
 Result<Fr> random_salt(Random& random) { return Fr::random(random); }
@@ -203,6 +209,10 @@ Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::v
     ZKP_TRY(Prepared prepared, prepare(directory, request, progress));
     ZKP_TRY(std::optional<Digest> same, directory.find_same_file(prepared.opening.file_sha256, prepared.opening.profile,
                                                                  schema_digest(prepared.opening.schema)));
+    // Of two files of the batch with the same bytes the first is notarised.
+    for (const Prepared& earlier : all)
+      if (!same && earlier.is_same_file(prepared)) same = earlier.outcome.dataset;
+    prepared.again = same.has_value();
     if (same && !request.again) {
       prepared.outcome.existed = true;
       prepared.outcome.dataset = *same;
@@ -224,9 +234,16 @@ Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::v
     if (prepared.blob) blobs.push_back(*prepared.blob);
     all.push_back(std::move(prepared));
   }
-  for (const Prepared& prepared : all)
-    if (!prepared.outcome.existed) ZKP_TRY_VOID(directory.save_opening(prepared.opening));
+  // A file leads to its dataset before the entry exists, so that a crash in between cannot hide an entry; but one that
+  // leads to an older dataset does so until the new one is in the log.
+  for (const Prepared& prepared : all) {
+    if (prepared.outcome.existed) continue;
+    ZKP_TRY_VOID(directory.save_opening(prepared.opening));
+    if (!prepared.again) ZKP_TRY_VOID(directory.remember_file(prepared.opening));
+  }
   if (!payloads.empty()) ZKP_TRY_VOID(directory.append(std::move(payloads), std::move(blobs)));
+  for (const Prepared& prepared : all)
+    if (!prepared.outcome.existed && prepared.again) ZKP_TRY_VOID(directory.remember_file(prepared.opening));
 
   std::vector<NotarizeOutcome> out;
   for (Prepared& prepared : all) {

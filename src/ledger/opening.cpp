@@ -14,40 +14,7 @@ Result<Digest> digest_member(const json::Value& object, std::string_view key) {
   return hex_decode_array<32>(text);
 }
 
-}  // namespace
-
-Opening::~Opening() {
-  for (ColumnSalt& column : columns) wipe(&column.salt, sizeof column.salt);
-  wipe(file_salt);
-}
-
-const Fr* Opening::salt_of(std::string_view column) const {
-  for (const ColumnSalt& c : columns)
-    if (c.name == column) return &c.salt;
-  return nullptr;
-}
-
-SecretBytes encode_opening(const Opening& opening) {
-  json::Array columns;
-  for (const ColumnSalt& column : opening.columns)
-    columns.push_back(json::Object{{"name", column.name}, {"salt", hex_encode(column.salt.to_bytes())}});
-  return SecretBytes(to_bytes(json::dump(json::Object{
-      {"format", kFormat},
-      {"dataset", hex_encode(opening.dataset)},
-      {"name", opening.name},
-      {"file", opening.file},
-      {"file_bytes", opening.file_bytes},
-      {"file_sha256", hex_encode(opening.file_sha256)},
-      {"file_salt", hex_encode(opening.file_salt)},
-      {"profile", opening.profile},
-      {"schema", schema_value(opening.schema)},
-      {"rows", std::to_string(opening.rows)},
-      {"columns", std::move(columns)},
-  })));
-}
-
-Result<Opening> parse_opening(ByteView text) {
-  ZKP_TRY(json::Value value, json::parse_canonical(as_text(text), kLimits));
+Result<Opening> opening_from(const json::Value& value) {
   ZKP_TRY_VOID(value.expect_members({"format", "dataset", "name", "file", "file_bytes", "file_sha256", "file_salt",
                                      "profile", "schema", "rows", "columns"}));
   ZKP_TRY(std::string format, value.get_string("format"));
@@ -70,12 +37,62 @@ Result<Opening> parse_opening(ByteView text) {
     ZKP_TRY_VOID(column.expect_members({"name", "salt"}));
     ColumnSalt opened;
     ZKP_TRY(opened.name, column.get_string("name"));
-    ZKP_TRY(std::string salt, column.get_string("salt"));
-    ZKP_TRY(Bytes bytes, hex_decode(salt));
-    ZKP_TRY(opened.salt, Fr::from_bytes(bytes));
+    const json::Value* salt = column.find("salt");
+    if (!salt->is_string()) return Error(GeneralError::kParse, "a salt is not a string");
+    ZKP_TRY(Bytes bytes, hex_decode(salt->string()));
+    const SecretBytes secret(std::move(bytes));
+    ZKP_TRY(opened.salt, Fr::from_bytes(secret.view()));
     out.columns.push_back(std::move(opened));
   }
   return out;
+}
+
+}  // namespace
+
+Opening::~Opening() {
+  for (ColumnSalt& column : columns) wipe(&column.salt, sizeof column.salt);
+  wipe(file_salt);
+}
+
+const Fr* Opening::salt_of(std::string_view column) const {
+  for (const ColumnSalt& c : columns)
+    if (c.name == column) return &c.salt;
+  return nullptr;
+}
+
+SecretBytes encode_opening(const Opening& opening) {
+  json::Array columns;
+  for (const ColumnSalt& column : opening.columns) {
+    json::Object shown;
+    shown.emplace("name", column.name);
+    shown.emplace("salt", hex_encode(column.salt.to_bytes()));
+    columns.emplace_back(std::move(shown));
+  }
+  json::Object object;
+  object.emplace("format", kFormat);
+  object.emplace("dataset", hex_encode(opening.dataset));
+  object.emplace("name", opening.name);
+  object.emplace("file", opening.file);
+  object.emplace("file_bytes", opening.file_bytes);
+  object.emplace("file_sha256", hex_encode(opening.file_sha256));
+  object.emplace("file_salt", hex_encode(opening.file_salt));
+  object.emplace("profile", opening.profile);
+  object.emplace("schema", schema_value(opening.schema));
+  object.emplace("rows", std::to_string(opening.rows));
+  object.emplace("columns", std::move(columns));
+  json::Value value(std::move(object));
+  std::string text = json::dump(value);
+  SecretBytes out(to_bytes(text));
+  wipe(text.data(), text.size());
+  json::wipe(value);
+  return out;
+}
+
+Result<Opening> parse_opening(ByteView text) {
+  ZKP_TRY(json::Value value, json::parse_canonical(as_text(text), kLimits));
+  Result<Opening> opening = opening_from(value);
+  json::wipe(value);
+  return opening;
 }
 
 }  // namespace zkp

@@ -32,7 +32,7 @@ struct Opening {
 
   Opening() = default;
   Opening(Opening&&) = default;
-  Opening& operator=(Opening&&) = default;
+  Opening& operator=(Opening&&) = delete;  // would drop the old salts unwiped
   ~Opening();
 
   const Fr* salt_of(std::string_view column) const;

@@ -220,5 +220,13 @@ RC_GTEST_PROP(CanonicalJsonProperty, ArbitraryBytesNeverAbort, (const std::strin
   if (value.ok()) RC_ASSERT(parse_canonical(dump(*value)).ok());
 }
 
+TEST(Json, WipingOverwritesEveryString) {
+  Value value = Object{{"a", "secret"}, {"b", Array{"secret", Object{{"c", "secret"}}}}, {"n", int64_t{7}}};
+  wipe(value);
+  EXPECT_EQ(dump(value).find("secret"), std::string::npos);
+  EXPECT_EQ(value.find("n")->integer(), 7);
+  EXPECT_EQ(value.find("a")->string(), std::string(6, '\0'));
+}
+
 }  // namespace
 }  // namespace zkp::json

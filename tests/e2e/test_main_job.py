@@ -127,6 +127,17 @@ class MainJob(LedgerTest):
         self.ok("notarize", "--batch", "--no-prove", good, other)
         self.assertEqual(self.size(), size + 2)
 
+    def test_one_file_under_two_names_is_notarised_once(self):
+        self.init()
+        data, copy, other = self.table(), self.table("copy.csv"), self.table("other.csv", rows=5)
+        entries = self.ok_json("notarize", "--batch", "--no-prove", data, copy, other)["entries"]
+        self.assertEqual([e.get("existed", False) for e in entries], [False, True, False])
+        self.assertEqual(entries[0]["dataset"], entries[1]["dataset"])
+        self.assertEqual(self.size(), 3)
+        # Once more on purpose: from then on the file leads to the newer dataset.
+        newer = self.ok_json("notarize", data, "--name", "newer", "--no-prove", "--again")["entries"][0]
+        self.assertEqual(self.ok_json("notarize", copy, "--name", "x", "--no-prove")["entries"][0]["dataset"], newer["dataset"])
+
     def test_ledger_without_development_keys_records_pending(self):
         outcome = self.run_ledger("init", self.ledger)
         self.assertEqual(outcome.code, YES, str(outcome))

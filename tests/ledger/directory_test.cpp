@@ -302,6 +302,7 @@ TEST_F(Directory, TheSameFileIsRecognisedOnlyOnceItsEntryIsThere) {
   auto find = [&] { return directory->find_same_file(opening.file_sha256, opening.profile, schema).value(); };
   EXPECT_FALSE(find());
   ASSERT_OK(directory->save_opening(opening));
+  ASSERT_OK(directory->remember_file(opening));
   EXPECT_FALSE(find()) << "a crash may come before the entry";
   ASSERT_OK(directory->append({make_notarize(record)}));
   EXPECT_EQ(find(), record.dataset);
