@@ -1,6 +1,6 @@
 # zkp_module(NAME [DEPS module...] [LIBS third-party...] [PRIVATE_LIBS third-party...] [SOURCES file...])
 #
-# A folder src/NAME is the static library zkp_NAME of all its *.cpp (or of SOURCES), and tests/NAME/*_test.cpp is its test
+# A folder src/NAME is the static library zkp_NAME of all its *.cpp (or of SOURCES), and tests/NAME/*.cpp is its test
 # program NAME_test, which ctest runs. DEPS are modules of ours; LIBS show in our headers, PRIVATE_LIBS do not.
 # A new file is picked up by itself; a new dependency has to be written down here.
 function(zkp_module NAME)
@@ -15,7 +15,7 @@ function(zkp_module NAME)
     target_link_libraries(zkp_${NAME} PUBLIC zkp_${dep})
   endforeach()
 
-  file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${NAME}/*_test.cpp)
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${NAME}/*.cpp)
   if(tests AND NOT ZKP_FUZZ)
     zkp_test(${NAME}_test SOURCES ${tests} DEPS ${NAME} ${M_TEST_DEPS} LIBS ${M_TEST_LIBS})
   endif()

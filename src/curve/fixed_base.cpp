@@ -101,7 +101,7 @@ std::vector<typename Point::Affine> FixedBase<Point>::mul_batch_var(std::span<co
 // out_i <- sum_w (d_(w,i) 2^(p_w)) base, one window after the other for all i: no two pending additions share a sum.
 template <class Point>
 void FixedBase<Point>::mul_range_var(std::span<const Fr> scalars, std::span<Affine> out) const {
-  const LimbArray<4> bias = bias_of(windows_);
+  const LimbArray<4> bias = bias_of<4>(windows_);
   std::vector<SignedMagnitude> biased;
   biased.reserve(scalars.size());
   for (const Fr& s : scalars) {

@@ -8,11 +8,14 @@ namespace zkp {
 template class AffinePoint<G1Curve>;
 template class JacobianPoint<G1Curve>;
 
-G1Affine phi(const G1Affine& p) {
-  static constexpr Fp kBeta =
-      Fp::from_hex("0x5f19672fdf76ce51ba69c6076a0f77eaddb3a93be6f89688de17d813620a00022e01fffffffefffe");
-  return G1Affine::from_xy_unchecked(p.x() * kBeta, p.y());
-}
+namespace {
+constexpr Fp kBeta = Fp::from_hex("0x5f19672fdf76ce51ba69c6076a0f77eaddb3a93be6f89688de17d813620a00022e01fffffffefffe");
+}  // namespace
+
+G1Affine phi(const G1Affine& p) { return G1Affine::from_xy_unchecked(p.x() * kBeta, p.y()); }
+
+// phi multiplies by -x^2.
+Fp G1Curve::image_x(const Fp& x) { return x * kBeta; }
 
 // Scott, "A note on group membership tests for G1, G2 and GT on BLS pairing-friendly curves", ePrint 2021/1130, section
 // 6: P is in G1 exactly if phi(P) = -x^2 P. Two multiplications by the 64-bit |x| instead of one by the 255-bit r.

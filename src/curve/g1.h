@@ -27,6 +27,8 @@ struct G1Curve {
     return Fp::from_hex(
         "0x08b3f481e3aaa0f1a09e30ed741d8ae4fcf5e095d5d00af600db18cb2c04b3edd03cc744a2888ae40caa232946c5e7e1");
   }
+  /// x^2 P = (image_x(x_P), -y_P) on the subgroup, x^2 the square of the curve's parameter.
+  static Fp image_x(const Fp& x);
   static bool in_subgroup_var(const AffinePoint<G1Curve>& p);
 };
 

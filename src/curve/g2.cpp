@@ -25,6 +25,12 @@ G2 psi(const G2& p) {
   return G2::from_xyz_unchecked(p.x().conjugate() * kPsiX, p.y().conjugate() * kPsiY, p.z().conjugate());
 }
 
+// psi^2(x, y) = (norm(kPsiX) x, norm(kPsiY) y) multiplies by x^2, and norm(kPsiY) = -1.
+Fp2 G2Curve::image_x(const Fp2& x) {
+  static const Fp kNorm = kPsiX.norm();
+  return x * kNorm;
+}
+
 // Scott, "A note on group membership tests for G1, G2 and GT on BLS pairing-friendly curves", ePrint 2021/1130, section
 // 4: Q is in G2 exactly if psi(Q) = x Q.
 bool G2Curve::in_subgroup_var(const G2Affine& p) {

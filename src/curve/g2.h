@@ -31,6 +31,8 @@ struct G2Curve {
         "0x0ce5d527727d6e118cc9cdc6da2e351aadfd9baa8cbdd3a76d429a695160d12c923ac9cc3baca289e193548608b82801",
         "0x0606c4a02ea734cc32acd2b02bc28b99cb3e287e85a763af267492ab572e99ab3f370d275cec1da1aaa9075ff05f79be");
   }
+  /// x^2 P = (image_x(x_P), -y_P) on the subgroup, x^2 the square of the curve's parameter.
+  static Fp2 image_x(const Fp2& x);
   static bool in_subgroup_var(const AffinePoint<G2Curve>& p);
 };
 

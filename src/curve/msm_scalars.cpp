@@ -5,15 +5,20 @@
 #include <limits>
 #include <string>
 
+#include "curve/parameter.h"
+
 namespace zkp {
 namespace {
 
 constexpr size_t kScalarsPerTask = size_t{1} << 12;
 
-/// Wider windows have more buckets than the cache holds.
-constexpr int kMaxWidth = 16;
+/// Wider windows have more counters than the cache holds.
+constexpr int kMaxWidth = 19;
+/// Longer magnitudes are split.
+constexpr int kTermBits = 127;
 
-int bit_length(const LimbArray<4>& v) {
+template <size_t N>
+int bit_length(const LimbArray<N>& v) {
   for (size_t i = v.size(); i-- > 0;) {
     if (v[i] != 0) return static_cast<int>(64 * i) + std::bit_width(v[i]);
   }
@@ -22,10 +27,18 @@ int bit_length(const LimbArray<4>& v) {
 
 /// What one task finds in its range of scalars.
 struct Part {
-  std::vector<SignedIndex> units;
+  std::vector<PointRef> units;
   std::vector<MsmTerm> terms;
-  std::array<size_t, 256> of_length{};
+  bool has_images = false;
+  std::array<size_t, 129> of_length{};
   size_t first_too_long = std::numeric_limits<size_t>::max();
+
+  void add(const LimbArray<2>& magnitude, PointRef point) {
+    const int length = bit_length(magnitude);
+    if (length == 0) return;
+    terms.push_back({magnitude, point});
+    ++of_length[static_cast<size_t>(length)];
+  }
 };
 
 Part sort_range(std::span<const Fr> scalars, size_t begin, size_t end, int bits) {
@@ -36,15 +49,19 @@ Part sort_range(std::span<const Fr> scalars, size_t begin, size_t end, int bits)
       return part;
     }
     const SignedMagnitude s = signed_magnitude(scalars[i]);
-    const SignedIndex point(i, s.negative);
+    const PointRef point(i, s.negative);
     const int length = bit_length(s.magnitude);
-    if (length == 0) continue;
     if (length == 1) {
       part.units.push_back(point);
-      continue;
+    } else if (length <= kTermBits) {
+      part.add({s.magnitude[0], s.magnitude[1]}, point);
+    } else {
+      const SplitMagnitude split = split_magnitude(s.magnitude);
+      part.add(split.a, PointRef(i, s.negative != split.a_negative));
+      // x^2 P = (x of the image, -y).
+      part.add(split.b, PointRef(i, !s.negative, true));
+      part.has_images = true;
     }
-    part.terms.push_back({s.magnitude, point});
-    ++part.of_length[static_cast<size_t>(length)];
   }
   return part;
 }
@@ -59,6 +76,55 @@ SignedMagnitude signed_magnitude(const Fr& s) {
     out.negative = true;
   }
   return out;
+}
+
+// With N = x^2, of 128 bits, and u = floor(2^255 / N): q = floor(floor(s / 2^127) u / 2^128) is at most s / N and less
+// than 3 below it.
+SplitMagnitude split_magnitude(const LimbArray<4>& magnitude) {
+  static constexpr uint128_t kSquare = static_cast<uint128_t>(kBlsXAbsolute) * kBlsXAbsolute;
+  static constexpr uint128_t kReciprocal = [] {
+    uint128_t quotient = 0, remainder = static_cast<uint128_t>(1) << 127;
+    for (int i = 0; i < 128; ++i) {  // 2^127 2^128 / N, bit by bit; 2^127 < N
+      const bool carry = remainder >> 127 != 0;
+      remainder <<= 1;
+      quotient <<= 1;
+      if (carry || remainder >= kSquare) {
+        remainder -= kSquare;
+        quotient |= 1;
+      }
+    }
+    return quotient;
+  }();
+  const uint64_t high[2] = {magnitude[1] >> 63 | magnitude[2] << 1, magnitude[2] >> 63 | magnitude[3] << 1};
+  const uint64_t u[2] = {static_cast<uint64_t>(kReciprocal), static_cast<uint64_t>(kReciprocal >> 64)};
+  auto product = [](uint64_t a, uint64_t b) { return static_cast<uint128_t>(a) * b; };
+  const uint128_t middle = product(high[0], u[1]) + (product(high[0], u[0]) >> 64);
+  const uint128_t middle2 = product(high[1], u[0]) + static_cast<uint64_t>(middle);
+  uint128_t b = product(high[1], u[1]) + (middle >> 64) + (middle2 >> 64);
+  // The remainder is below 3 N < 2^130: its low 128 bits and what lies above.
+  LimbArray<4> bn{};
+  const uint64_t n[2] = {static_cast<uint64_t>(kSquare), static_cast<uint64_t>(kSquare >> 64)};
+  for (size_t i = 0; i < 2; ++i) {
+    uint64_t carry = 0;
+    const uint64_t digit = static_cast<uint64_t>(b >> (64 * i));
+    for (size_t j = 0; j < 2; ++j) bn[i + j] = limbs::mul_add(bn[i + j], digit, n[j], carry);
+    bn[i + 2] = carry;
+  }
+  LimbArray<4> rest{};
+  limbs::sub(rest, magnitude, bn);
+  const LimbArray<4> square{n[0], n[1]};
+  while (!limbs::less(rest, square)) {
+    limbs::sub(rest, rest, square);
+    ++b;
+  }
+  uint128_t a = static_cast<uint128_t>(rest[1]) << 64 | rest[0];
+  const bool negative = a > kSquare / 2;
+  if (negative) {
+    a = kSquare - a;
+    ++b;
+  }
+  auto two = [](uint128_t v) { return LimbArray<2>{static_cast<uint64_t>(v), static_cast<uint64_t>(v >> 64)}; };
+  return {two(a), two(b), negative};
 }
 
 Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool* pool) {
@@ -89,6 +155,7 @@ Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool*
   for (Part& part : parts) {
     out.units.insert(out.units.end(), part.units.begin(), part.units.end());
     out.terms.insert(out.terms.end(), part.terms.begin(), part.terms.end());
+    out.has_images = out.has_images || part.has_images;
     for (size_t b = 0; b < out.reach.size(); ++b) out.reach[b] += part.of_length[b];
     part = Part();
   }
@@ -96,22 +163,22 @@ Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool*
   return out;
 }
 
-std::vector<MsmWindow> choose_windows(const std::array<size_t, 256>& reach, size_t splits) {
+std::vector<MsmWindow> choose_windows(const std::array<size_t, 129>& reach, size_t splits) {
   int end = 0;  // one more than the longest magnitude
-  for (int b = 1; b < 256; ++b) {
+  for (int b = 1; b < 129; ++b) {
     if (reach[static_cast<size_t>(b)] > 0) end = b + 1;
   }
 
-  // In multiplications: an addition is 6 and moving its point about 2; a bucket is added to a row and to a column
-  // (msm.cpp) if any term reached it, and is looked at either way; a window has a few inversions of its own.
+  // In additions: a term is added once (but the first of a bucket, which is moved) and sorted; a bucket that any term
+  // reached is added to a row and to a column (msm.cpp); it is looked at either way; a window has rounds of its own.
   auto cost_of = [&](int position, int width) {
     const double terms = static_cast<double>(reach[static_cast<size_t>(position)]);
     const double parts = static_cast<double>(splits);
     const double buckets = static_cast<double>(size_t{1} << (width - 1));
-    return 8 * terms + parts * (13 * std::min(buckets, terms / parts) + buckets / 2 + 100);
+    return 1.2 * terms + parts * (1.2 * std::min(buckets, terms / parts) + 0.1 * buckets + 50);
   };
-  std::array<double, 257> best{};  // best[p]: the cheapest way to cover p .. end
-  std::array<int, 257> width_at{};
+  std::array<double, 130> best{};  // best[p]: the cheapest way to cover p .. end
+  std::array<int, 130> width_at{};
   for (int p = end; p-- > 0;) {
     const size_t at = static_cast<size_t>(p);
     best[at] = std::numeric_limits<double>::infinity();
@@ -131,17 +198,8 @@ std::vector<MsmWindow> choose_windows(const std::array<size_t, 256>& reach, size
   return windows;
 }
 
-LimbArray<4> bias_of(std::span<const MsmWindow> windows) {
-  LimbArray<4> bias{};
-  for (const MsmWindow& w : windows) {
-    const size_t bit = static_cast<size_t>(w.end()) - 1;
-    if (!w.top) bias[bit / 64] |= uint64_t{1} << (bit % 64);
-  }
-  return bias;
-}
-
 void bias_terms(std::span<MsmTerm> terms, std::span<const MsmWindow> windows, TaskPool* pool) {
-  const LimbArray<4> bias = bias_of(windows);
+  const LimbArray<2> bias = bias_of<2>(windows);
   parallel_for(pool, terms.size(), kScalarsPerTask, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) limbs::add(terms[i].magnitude, terms[i].magnitude, bias);
   });

@@ -1,8 +1,13 @@
 /// The scalars' side of a multi-scalar multiplication (and of fixed_base.h): what each scalar needs, and the windows
 /// that read it.
 ///
-/// A scalar s is replaced by the smaller of s and r - s, with the sign kept apart: |s| < 2^254. Zeros are dropped, +-1
-/// becomes a plain addition, the rest are "terms" that go through buckets.
+/// A scalar s is replaced by the smaller of s and r - s, with the sign kept apart: |s| < 2^254. Zeros are dropped and
+/// +-1 becomes a plain addition. The rest are "terms" that go through buckets: |s| < 2^127 as it is, and a longer one
+/// as two terms of that size,
+///   |s| = a + b x^2,   |a| <= x^2 / 2,  0 <= b <= x^2 / 2 + 1,
+/// because multiplication by x^2 is an endomorphism of both groups that costs one multiplication in the field (x: the
+/// curve's parameter). Source: Gallant, Lambert, Vanstone, "Faster point multiplication on elliptic curves with
+/// efficient endomorphisms", CRYPTO 2001; x^4 - x^2 + 1 = r makes the lattice basis trivial.
 ///
 /// Windows are signed: with a bias of half a window's range added in each window but the top one,
 ///   |s| + sum_w 2^(p_w + c_w - 1) = sum_w 2^(p_w) (d_w + 2^(c_w - 1)),  -2^(c_w - 1) <= d_w < 2^(c_w - 1),
@@ -18,6 +23,7 @@
 
 #include "base/result.h"
 #include "base/task_pool.h"
+#include "curve/segment_sums.h"
 #include "field/fr.h"
 
 namespace zkp {
@@ -29,32 +35,29 @@ struct SignedMagnitude {
 };
 SignedMagnitude signed_magnitude(const Fr& s);
 
-/// Number of a point, below 2^31, and whether the point is negated.
-class SignedIndex {
- public:
-  SignedIndex() = default;
-  SignedIndex(size_t index, bool negative) : packed_(static_cast<uint32_t>(index << 1 | (negative ? 1 : 0))) {}
-  size_t index() const { return packed_ >> 1; }
-  bool negative() const { return (packed_ & 1) != 0; }
-
- private:
-  uint32_t packed_ = 0;
+/// |s| = a + b x^2 for a magnitude below x^4 / 2; `a_negative` is the sign of a.
+struct SplitMagnitude {
+  LimbArray<2> a;
+  LimbArray<2> b;
+  bool a_negative;
 };
+SplitMagnitude split_magnitude(const LimbArray<4>& magnitude);
 
 struct MsmTerm {
-  LimbArray<4> magnitude;  ///< of the scalar; biased once bias_terms() has run
-  SignedIndex point;
+  LimbArray<2> magnitude;  ///< below 2^127; biased once bias_terms() has run
+  PointRef point;          ///< an image for the multiple of x^2
 };
 
 struct MsmScalars {
-  std::vector<SignedIndex> units;  ///< scalars +-1
-  std::vector<MsmTerm> terms;      ///< |scalar| >= 2
-  /// reach[b]: the number of terms whose magnitude has at least b bits. reach[255] = 0.
-  std::array<size_t, 256> reach{};
+  std::vector<PointRef> units;  ///< scalars +-1
+  std::vector<MsmTerm> terms;
+  bool has_images = false;
+  /// reach[b]: the number of terms whose magnitude has at least b bits. reach[128] = 0.
+  std::array<size_t, 129> reach{};
 };
 
 /// Errors: GeneralError::kInvalidArgument unless 1 <= bits <= 255 and every scalar is below 2^bits.
-/// REQUIRES: scalars.size() < 2^31. The order of the scalars is kept.
+/// REQUIRES: scalars.size() < 2^30. The order of the scalars is kept.
 Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool* pool);
 
 struct MsmWindow {
@@ -64,7 +67,8 @@ struct MsmWindow {
 
   int end() const { return position + width; }
   /// Digit of a biased magnitude.
-  int32_t digit(const LimbArray<4>& biased) const {
+  template <size_t N>
+  int32_t digit(const LimbArray<N>& biased) const {
     const size_t limb = static_cast<size_t>(position) / 64;
     const int shift = position % 64;
     uint64_t bits = biased[limb] >> shift;
@@ -78,10 +82,18 @@ struct MsmWindow {
 /// biases may set. Chosen to minimise the number of field multiplications, by dynamic programming over the positions: a
 /// window at position p costs an addition for each of the reach[p] terms and a fixed number for each of its buckets,
 /// times `splits`, the number of parts into which the terms are cut, each with buckets of its own. Empty if no term is.
-std::vector<MsmWindow> choose_windows(const std::array<size_t, 256>& reach, size_t splits);
+std::vector<MsmWindow> choose_windows(const std::array<size_t, 129>& reach, size_t splits);
 
 /// What a magnitude is increased by before its digits are read.
-LimbArray<4> bias_of(std::span<const MsmWindow> windows);
+template <size_t N>
+LimbArray<N> bias_of(std::span<const MsmWindow> windows) {
+  LimbArray<N> bias{};
+  for (const MsmWindow& w : windows) {
+    const size_t bit = static_cast<size_t>(w.end()) - 1;
+    if (!w.top) bias[bit / 64] |= uint64_t{1} << (bit % 64);
+  }
+  return bias;
+}
 void bias_terms(std::span<MsmTerm> terms, std::span<const MsmWindow> windows, TaskPool* pool);
 
 }  // namespace zkp

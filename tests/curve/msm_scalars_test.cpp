@@ -3,13 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "base/sim.h"
+#include "curve/parameter.h"
 #include "support/test_pool.h"
 
 namespace zkp {
 namespace {
 
-std::array<size_t, 256> uniform_reach(int bits, size_t terms) {
-  std::array<size_t, 256> reach{};
+std::array<size_t, 129> uniform_reach(int bits, size_t terms) {
+  std::array<size_t, 129> reach{};
   for (int b = 0; b <= bits; ++b) reach[static_cast<size_t>(b)] = terms;
   return reach;
 }
@@ -34,7 +35,9 @@ TEST(MsmScalars, AreSortedIntoZerosUnitsAndTerms) {
   EXPECT_EQ(sorted.units[1].index(), 2u);
   EXPECT_TRUE(sorted.units[1].negative());
   ASSERT_EQ(sorted.terms.size(), 2u);
-  EXPECT_EQ(sorted.terms[1].magnitude, (LimbArray<4>{5}));
+  EXPECT_EQ(sorted.terms[1].magnitude, (LimbArray<2>{5}));
+  EXPECT_FALSE(sorted.terms[1].point.image());
+  EXPECT_FALSE(sorted.has_images);
   EXPECT_EQ(sorted.terms[1].point.index(), 4u);
   EXPECT_TRUE(sorted.terms[1].point.negative());
   EXPECT_EQ(sorted.reach[2], 2u);  // both have at least two bits
@@ -42,13 +45,59 @@ TEST(MsmScalars, AreSortedIntoZerosUnitsAndTerms) {
   EXPECT_EQ(sorted.reach[4], 0u);
 }
 
-TEST(MsmScalars, MagnitudesStayBelowHalfTheOrder) {
+// The scalar that its terms stand for: +-magnitude, times -x^2 where the point is an image (x^2 P = (image_x, -y)).
+Fr value_of(const MsmTerm& term) {
+  const Fr square = Fr::from_u64(kBlsXAbsolute).square();
+  const Fr magnitude = Fr::from_limbs_reduce({term.magnitude[0], term.magnitude[1]});
+  const Fr signed_value = term.point.negative() ? -magnitude : magnitude;
+  return term.point.image() ? -(signed_value * square) : signed_value;
+}
+
+std::vector<Fr> interesting_scalars() {
+  SimRandom random(2);
   const Fr half = Fr::from_limbs_reduce(limbs::shift_right(Fr::kModulus, 1));  // (r - 1) / 2
-  const MsmScalars sorted = sort_scalars(std::vector<Fr>{half, half + Fr::one()}, 255, nullptr).value();
-  EXPECT_EQ(sorted.terms[0].magnitude, half.to_limbs());
-  EXPECT_FALSE(sorted.terms[0].point.negative());
-  EXPECT_EQ(sorted.terms[1].magnitude, half.to_limbs());
-  EXPECT_TRUE(sorted.terms[1].point.negative());
+  const Fr square = Fr::from_u64(kBlsXAbsolute).square();
+  const Fr half_square = Fr::from_limbs_reduce(limbs::shift_right(square.to_limbs(), 1));
+  std::vector<Fr> out{half, half + Fr::one(), square, -square, half_square, half_square * square};
+  for (int k = 1; k < 255; ++k) {
+    LimbArray<4> power{};
+    power[static_cast<size_t>(k) / 64] = uint64_t{1} << k % 64;
+    out.push_back(Fr::from_limbs_reduce(power));
+    out.push_back(Fr::random(random).value());
+  }
+  // Multiples of x^2 and their neighbours, where quotients change.
+  for (int k = 0; k < 40; ++k) {
+    const LimbArray<4> digits = Fr::random(random).value().to_limbs();
+    const Fr multiple = Fr::from_limbs_reduce({digits[0], digits[1] >> 2, 0, 0}) * square;
+    for (const Fr& delta : {Fr::zero(), half_square, half_square + Fr::one()}) {
+      out.push_back(multiple + delta);
+      out.push_back(multiple - delta);
+    }
+  }
+  const size_t n = out.size();
+  for (size_t i = 0; i < n; ++i)
+    for (const Fr& each : {out[i] + Fr::one(), out[i] - Fr::one()}) out.push_back(each);
+  return out;
+}
+
+TEST(MsmScalars, TermsStandForTheirScalarsAndAreShort) {
+  const Fr square = Fr::from_u64(kBlsXAbsolute).square();
+  const LimbArray<4> bound =
+      (Fr::from_limbs_reduce(limbs::shift_right(square.to_limbs(), 1)) + Fr::from_u64(2)).to_limbs();
+  for (const Fr& scalar : interesting_scalars()) {
+    const MsmScalars sorted = sort_scalars(std::vector<Fr>{scalar}, 255, nullptr).value();
+    Fr sum;
+    for (const PointRef& unit : sorted.units) sum += unit.negative() ? -Fr::one() : Fr::one();
+    for (const MsmTerm& term : sorted.terms) {
+      sum += value_of(term);
+      const bool split = sorted.terms.size() > 1 || term.point.image();
+      const LimbArray<4> magnitude{term.magnitude[0], term.magnitude[1]};
+      EXPECT_TRUE(!split || limbs::less(magnitude, bound));
+      EXPECT_EQ(term.magnitude[1] >> 63, 0u);
+    }
+    EXPECT_EQ(sum, scalar);
+    EXPECT_LE(sorted.terms.size(), 2u);
+  }
 }
 
 TEST(MsmScalars, OrderDoesNotDependOnThePool) {
@@ -69,41 +118,33 @@ TEST(MsmScalars, OrderDoesNotDependOnThePool) {
 
 TEST(MsmWindows, CoverTheMagnitudesAndTheirCarry) {
   EXPECT_TRUE(choose_windows({}, 1).empty());
-  for (int bits : {2, 3, 8, 17, 63, 64, 65, 128, 200, 254}) {
+  for (int bits : {2, 3, 8, 17, 63, 64, 65, 100, 127}) {
     for (size_t terms : {1u, 6u, 100u, 10000u, 100000000u})
       expect_cover(choose_windows(uniform_reach(bits, terms), 1), bits + 1);
   }
 }
 
 TEST(MsmWindows, GrowWithTheNumberOfTerms) {
-  const size_t few = choose_windows(uniform_reach(254, 50), 1).size();
-  const size_t many = choose_windows(uniform_reach(254, 100000), 1).size();
+  const size_t few = choose_windows(uniform_reach(127, 50), 1).size();
+  const size_t many = choose_windows(uniform_reach(127, 100000), 1).size();
   EXPECT_LT(many, few);
-  EXPECT_LE(choose_windows(uniform_reach(254, 100000), 1).front().width, 16);
+  EXPECT_LE(choose_windows(uniform_reach(127, 100000000), 1).front().width, 19);
 }
 
 TEST(MsmWindows, AreNarrowerWhereFewTermsReach) {
-  auto reach = uniform_reach(254, 100);
-  for (size_t b = 0; b <= 64; ++b) reach[b] = 100000;
+  auto reach = uniform_reach(127, 100);
+  for (size_t b = 0; b <= 40; ++b) reach[b] = 100000;
   const auto windows = choose_windows(reach, 1);
-  expect_cover(windows, 255);
+  expect_cover(windows, 128);
   EXPECT_GT(windows.front().width, windows[windows.size() / 2].width);
 }
 
 // sum_w 2^(position) digit = magnitude, with every digit in its window's range.
 TEST(MsmWindows, DigitsOfBiasedMagnitudesAddUpToTheMagnitude) {
-  SimRandom random(2);
   for (size_t terms : {3u, 300u, 30000u, 10000000u}) {
-    std::vector<Fr> scalars{Fr::from_u64(2), Fr::from_limbs_reduce(limbs::shift_right(Fr::kModulus, 1))};
-    for (int k = 1; k < 255; ++k) {
-      LimbArray<4> power{};
-      power[static_cast<size_t>(k) / 64] = uint64_t{1} << k % 64;
-      scalars.push_back(Fr::from_limbs_reduce(power));
-      scalars.push_back(Fr::from_limbs_reduce(power) - Fr::one());
-      scalars.push_back(Fr::random(random).value());
-    }
+    const std::vector<Fr> scalars = interesting_scalars();
     MsmScalars sorted = sort_scalars(scalars, 255, nullptr).value();
-    const auto windows = choose_windows(uniform_reach(254, terms), 1);
+    const auto windows = choose_windows(uniform_reach(127, terms), 1);
     const std::vector<MsmTerm> plain = sorted.terms;
     bias_terms(sorted.terms, windows, nullptr);
     for (size_t i = 0; i < plain.size(); ++i) {
@@ -116,7 +157,7 @@ TEST(MsmWindows, DigitsOfBiasedMagnitudesAddUpToTheMagnitude) {
         }
         sum += Fr::from_i64(digit);
       }
-      ASSERT_EQ(sum, Fr::from_limbs_reduce(plain[i].magnitude)) << terms << " " << i;
+      ASSERT_EQ(sum, Fr::from_limbs_reduce({plain[i].magnitude[0], plain[i].magnitude[1]})) << terms << " " << i;
     }
   }
 }

@@ -171,7 +171,8 @@ class MainJob(LedgerTest):
                        capture_output=True, check=True)
         program = self.folder / "verify"
         subprocess.run(["g++", "-std=c++20", "-I", prefix / "include", root / "examples/verify-cpp/verify.cpp",
-                        prefix / "lib/libzkp_verify.a", "-lcrypto", "-o", program], check=True)
+                        prefix / "lib/libzkp_verify.a", "-lcrypto", "-o", program]
+                       + os.environ.get("ZKP_LINK_FLAGS", "").split(), check=True)
         self.init()
         self.ok("notarize", self.table(), "--name", "people", "--no-prove")
         proof, report = self.folder / "p.zkproof", self.folder / "r.json"

@@ -1,0 +1,32 @@
+#include "field/lanes/intrinsics.h"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "curve/segment_sums_fallback.h"
+#include "field/lanes/params.h"
+
+namespace zkp {
+namespace {
+using namespace lanes;
+// Each needs the one before it.
+// clang-format off
+#include "field/lanes/vec_ifma.inc"
+#include "field/lanes/element.inc"
+#include "curve/lanes/coordinate.inc"
+#include "curve/lanes/segment_sums.inc"
+// clang-format on
+}  // namespace
+
+template <class Affine>
+std::unique_ptr<SegmentSums<Affine>> make_ifma_segment_sums() {
+  __builtin_cpu_init();
+  const bool supported = __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
+                         __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512ifma") != 0;
+  if (!supported) return nullptr;
+  return std::make_unique<LaneSums<Affine>>();
+}
+template std::unique_ptr<SegmentSums<G1Affine>> make_ifma_segment_sums<G1Affine>();
+template std::unique_ptr<SegmentSums<G2Affine>> make_ifma_segment_sums<G2Affine>();
+
+}  // namespace zkp

@@ -1,0 +1,28 @@
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+#include "curve/segment_sums_backends.h"
+#include "curve/segment_sums_fallback.h"
+#include "field/lanes/params.h"
+
+namespace zkp {
+namespace {
+using namespace lanes;
+// Each needs the one before it.
+// clang-format off
+#include "field/lanes/vec_emulated.inc"
+#include "field/lanes/element.inc"
+#include "curve/lanes/coordinate.inc"
+#include "curve/lanes/segment_sums.inc"
+// clang-format on
+}  // namespace
+
+template <class Affine>
+std::unique_ptr<SegmentSums<Affine>> make_emulated_segment_sums() {
+  return std::make_unique<LaneSums<Affine>>();
+}
+template std::unique_ptr<SegmentSums<G1Affine>> make_emulated_segment_sums<G1Affine>();
+template std::unique_ptr<SegmentSums<G2Affine>> make_emulated_segment_sums<G2Affine>();
+
+}  // namespace zkp

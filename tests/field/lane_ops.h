@@ -1,0 +1,31 @@
+/// The lane operations of one back end as functions on memory, so that one test drives them all.
+///
+/// A value is 8 lanes x n limbs, limb i of lane j at [8 i + j].
+#pragma once
+
+#include "field/fp.h"
+#include "field/fr.h"
+
+namespace zkp::lanes {
+
+template <class Field>
+struct LaneOps {
+  void (*mul)(uint64_t* out, const uint64_t* a, const uint64_t* b);
+  void (*square)(uint64_t* out, const uint64_t* a);
+  void (*carry)(uint64_t* out, const uint64_t* raw);
+  void (*sub3)(uint64_t* out, const uint64_t* a, const uint64_t* b);  ///< a - b + 3 p
+  void (*reduce)(uint64_t* out, const uint64_t* raw);
+  void (*reduce_loaded)(uint64_t* out, const uint64_t* a);
+  void (*negate_loaded)(uint64_t* out, const uint64_t* a);
+  void (*load)(uint64_t* out, const Field* from);
+  void (*store)(Field* to, const uint64_t* a);
+  void (*transpose)(uint64_t* eight_by_eight);
+};
+
+/// nullptr where the processor lacks the instructions.
+template <class Field>
+const LaneOps<Field>* ifma_ops();
+template <class Field>
+const LaneOps<Field>* emulated_ops();
+
+}  // namespace zkp::lanes
