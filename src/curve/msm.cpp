@@ -26,8 +26,8 @@ constexpr size_t kFewTerms = 8;
 template <class Affine>
 class BucketTask {
  public:
-  BucketTask(const PointSource<Affine>& source, std::span<const MsmWindow> windows)
-      : source_(source), windows_(windows), adder_(make_segment_sums<Affine>()) {
+  BucketTask(std::span<const Affine> points, std::span<const MsmWindow> windows)
+      : points_(points), windows_(windows), adder_(make_segment_sums<Affine>()) {
     size_t buckets = 0;
     for (const MsmWindow& w : windows_) {
       offsets_.push_back(static_cast<uint32_t>(buckets));
@@ -45,7 +45,7 @@ class BucketTask {
     // Bucket b begins at ends[b], and ends there, where the next one began, once its points are in place.
     for_digits(terms, [&](uint32_t bucket, PointRef point) { refs[ends[bucket]++] = point; });
     ends.pop_back();
-    adder_->sum(source_, refs, ends, buckets_);
+    adder_->sum(points_, refs, ends, buckets_);
   }
 
   /// sums[p] <- S_p for the positions p of the windows, such that the buckets' contribution is sum_p 2^p S_p.
@@ -114,7 +114,7 @@ class BucketTask {
     void close() { ends.push_back(static_cast<uint32_t>(refs.size())); }
     std::vector<Affine> sum(SegmentSums<Affine>& adder, std::span<const Affine> points) const {
       std::vector<Affine> out(ends.size());
-      adder.sum({points}, refs, ends, out);
+      adder.sum(points, refs, ends, out);
       return out;
     }
   };
@@ -132,7 +132,7 @@ class BucketTask {
     }
   }
 
-  const PointSource<Affine>& source_;
+  std::span<const Affine> points_;
   std::span<const MsmWindow> windows_;
   std::vector<uint32_t> offsets_;  ///< of each window's buckets
   std::vector<Affine> buckets_;
@@ -169,16 +169,6 @@ std::span<const T> part_of(const std::vector<T>& all, size_t i, size_t parts) {
   return std::span<const T>(all).subspan(begin, all.size() * (i + 1) / parts - begin);
 }
 
-/// x of every point's image under the endomorphism.
-template <class Affine>
-std::vector<typename Affine::Field> image_x_of(std::span<const Affine> points, TaskPool* pool) {
-  std::vector<typename Affine::Field> out(points.size());
-  parallel_for(pool, points.size(), kPointsPerTask, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) out[i] = Affine::CurveType::image_x(points[i].x());
-  });
-  return out;
-}
-
 template <class Point>
 Result<Point> msm_var(std::span<const typename Point::Affine> points, std::span<const Fr> scalars,
                       const MsmOptions& options) {
@@ -197,14 +187,10 @@ Result<Point> msm_var(std::span<const typename Point::Affine> points, std::span<
     std::erase_if(sorted.units, is_nothing);
     std::erase_if(sorted.terms, [&](const MsmTerm& term) { return is_nothing(term.point); });
   }
-  const bool images = sorted.has_images;
-  const std::vector<typename Affine::Field> image_x =
-      images ? image_x_of(points, options.pool) : std::vector<typename Affine::Field>();
-  const PointSource<Affine> source{points, image_x};
-
   Point result;
   if (sorted.terms.size() <= kFewTerms) {
-    for (const MsmTerm& term : sorted.terms) result += Point(source.get(term.point)).mul_integer_var(term.magnitude);
+    for (const MsmTerm& term : sorted.terms)
+      result += Point(point_of(points, term.point)).mul_integer_var(term.magnitude);
     sorted.terms.clear();
     sorted.reach.fill(0);
   }
@@ -222,13 +208,13 @@ Result<Point> msm_var(std::span<const typename Point::Affine> points, std::span<
     for (size_t i = begin; i < end; ++i) {
       if (i < bucket_tasks) {
         const size_t split = i % splits;
-        BucketTask<Affine> task(source, groups[i / splits]);
+        BucketTask<Affine> task(points, groups[i / splits]);
         task.add(part_of(sorted.terms, split, splits));
         task.bit_sums({sums.data() + split * kPositions, kPositions});
       } else {
         const std::span<const PointRef> units = part_of(sorted.units, i - bucket_tasks, unit_tasks);
         const uint32_t all = static_cast<uint32_t>(units.size());
-        make_segment_sums<Affine>()->sum(source, units, {&all, 1}, {&unit_sums[i - bucket_tasks], 1});
+        make_segment_sums<Affine>()->sum(points, units, {&all, 1}, {&unit_sums[i - bucket_tasks], 1});
       }
     }
   });

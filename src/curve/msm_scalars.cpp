@@ -28,15 +28,14 @@ int bit_length(const LimbArray<N>& v) {
 /// What one task finds in its range of scalars.
 struct Part {
   std::vector<PointRef> units;
-  std::vector<MsmTerm> terms;
-  bool has_images = false;
+  std::vector<MsmTerm> terms, images;
   std::array<size_t, 129> of_length{};
   size_t first_too_long = std::numeric_limits<size_t>::max();
 
   void add(const LimbArray<2>& magnitude, PointRef point) {
     const int length = bit_length(magnitude);
     if (length == 0) return;
-    terms.push_back({magnitude, point});
+    (point.image() ? images : terms).push_back({magnitude, point});
     ++of_length[static_cast<size_t>(length)];
   }
 };
@@ -60,7 +59,6 @@ Part sort_range(std::span<const Fr> scalars, size_t begin, size_t end, int bits)
       part.add(split.a, PointRef(i, s.negative != split.a_negative));
       // x^2 P = (x of the image, -y).
       part.add(split.b, PointRef(i, !s.negative, true));
-      part.has_images = true;
     }
   }
   return part;
@@ -148,17 +146,16 @@ Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool*
                                                        " does not fit in " + std::to_string(bits) + " bits");
     }
     units += part.units.size();
-    terms += part.terms.size();
+    terms += part.terms.size() + part.images.size();
   }
   out.units.reserve(units);
   out.terms.reserve(terms);
   for (Part& part : parts) {
     out.units.insert(out.units.end(), part.units.begin(), part.units.end());
     out.terms.insert(out.terms.end(), part.terms.begin(), part.terms.end());
-    out.has_images = out.has_images || part.has_images;
     for (size_t b = 0; b < out.reach.size(); ++b) out.reach[b] += part.of_length[b];
-    part = Part();
   }
+  for (const Part& part : parts) out.terms.insert(out.terms.end(), part.images.begin(), part.images.end());
   for (size_t b = out.reach.size() - 1; b-- > 0;) out.reach[b] += out.reach[b + 1];
   return out;
 }

@@ -50,8 +50,7 @@ struct MsmTerm {
 
 struct MsmScalars {
   std::vector<PointRef> units;  ///< scalars +-1
-  std::vector<MsmTerm> terms;
-  bool has_images = false;
+  std::vector<MsmTerm> terms;   ///< images behind all others
   /// reach[b]: the number of terms whose magnitude has at least b bits. reach[128] = 0.
   std::array<size_t, 129> reach{};
 };

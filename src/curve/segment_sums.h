@@ -16,7 +16,8 @@
 
 namespace zkp {
 
-/// A point of an array: number below 2^30, whether it is negated, and whether x is that of the endomorphism's image.
+/// A point P of an array: number below 2^30, whether it is negated, and whether (image_x(x), y) is meant, the image of
+/// P under the endomorphism with -x^2 P, x the curve's parameter (see G1Curve, G2Curve).
 class PointRef {
  public:
   PointRef() = default;
@@ -35,21 +36,14 @@ class PointRef {
   uint32_t packed_ = 0;
 };
 
-/// What references lead to. `image_x` has an element for each point, or none at all if no reference is an image.
+/// What a reference leads to.
 template <class Affine>
-struct PointSource {
-  using Field = typename Affine::Field;
-  std::span<const Affine> points;
-  std::span<const Field> image_x = {};
-
-  const Field& x(PointRef ref) const { return ref.image() ? image_x[ref.index()] : points[ref.index()].x(); }
-  const Field& y(PointRef ref) const { return points[ref.index()].y(); }
-  Affine get(PointRef ref) const {
-    const Affine& p = points[ref.index()];
-    if (p.is_identity()) return p;
-    return Affine::from_xy_unchecked(x(ref), ref.negative() ? -p.y() : p.y());
-  }
-};
+Affine point_of(std::span<const Affine> points, PointRef ref) {
+  const Affine& p = points[ref.index()];
+  if (p.is_identity()) return p;
+  return Affine::from_xy_unchecked(ref.image() ? Affine::CurveType::image_x(p.x()) : p.x(),
+                                   ref.negative() ? -p.y() : p.y());
+}
 
 template <class Affine>
 class SegmentSums {
@@ -57,16 +51,16 @@ class SegmentSums {
   virtual ~SegmentSums() = default;
 
   /// sums[s] <- the sum of the points refs[ends[s - 1]] .. refs[ends[s] - 1], with ends[-1] = 0. REQUIRES: ends do not
-  /// decrease, ends.back() = refs.size(), as many sums as ends.
-  void sum(const PointSource<Affine>& source, std::span<const PointRef> refs, std::span<const uint32_t> ends,
+  /// decrease, ends.back() = refs.size(), as many sums as ends. Fastest when the images of a segment come last.
+  void sum(std::span<const Affine> points, std::span<const PointRef> refs, std::span<const uint32_t> ends,
            std::span<Affine> sums);
 
  protected:
   /// References that one call of sum_chunk takes: enough to fill the rounds, few enough for the second-level cache.
   static constexpr size_t kChunk = size_t{1} << 13;
   /// As sum(), for at most kChunk references.
-  virtual void sum_chunk(const PointSource<Affine>& source, std::span<const PointRef> refs,
-                         std::span<const uint32_t> ends, std::span<Affine> sums) = 0;
+  virtual void sum_chunk(std::span<const Affine> points, std::span<const PointRef> refs, std::span<const uint32_t> ends,
+                         std::span<Affine> sums) = 0;
 };
 
 /// The fastest back end of this processor. Instantiated for G1Affine and G2Affine.

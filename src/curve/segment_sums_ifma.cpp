@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "curve/segment_sums_fallback.h"
+#include "curve/segment_sums.h"
 #include "field/lanes/params.h"
 
 namespace zkp {

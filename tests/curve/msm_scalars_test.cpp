@@ -37,7 +37,6 @@ TEST(MsmScalars, AreSortedIntoZerosUnitsAndTerms) {
   ASSERT_EQ(sorted.terms.size(), 2u);
   EXPECT_EQ(sorted.terms[1].magnitude, (LimbArray<2>{5}));
   EXPECT_FALSE(sorted.terms[1].point.image());
-  EXPECT_FALSE(sorted.has_images);
   EXPECT_EQ(sorted.terms[1].point.index(), 4u);
   EXPECT_TRUE(sorted.terms[1].point.negative());
   EXPECT_EQ(sorted.reach[2], 2u);  // both have at least two bits

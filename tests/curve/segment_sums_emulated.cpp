@@ -2,8 +2,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "curve/segment_sums.h"
 #include "curve/segment_sums_backends.h"
-#include "curve/segment_sums_fallback.h"
 #include "field/lanes/params.h"
 
 namespace zkp {
