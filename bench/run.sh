@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ./dev bench [NAME...]: the benchmark table as CSV (best of three runs a row), with the processor named first.
-# ./dev bench peers: the same for the peers' programs in shared/peers, where that folder is.
+# ./dev bench peers [NAME...]: our kernels beside blst, gnark-crypto and arkworks in one run (bench/peers.py).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=build/release/bin/zkp-bench
@@ -8,8 +8,8 @@ bin=build/release/bin/zkp-bench
 best() { sort -t, -k4,4g | head -n 1; }
 
 if [[ ${1:-} == peers ]]; then
-  echo "error: ./dev bench peers is not built yet (the peers are timed with their own programs)" >&2
-  exit 2
+  shift
+  exec python3 bench/peers.py "$@"
 fi
 names=("$@")
 if [[ ${#names[@]} -eq 0 ]]; then

@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Our kernels beside those of blst, gnark-crypto and arkworks, in one run: programs alternate, the best of several counts.
+
+usage: peers.py [NAME...] [--repeat N]      NAME: g1msm g2msm fft fp_mul fr_mul pairing blake3 (default: all)
+
+The peers' programs (../shared/peers) are copied to build/peers and built there with cargo and go; what cannot be built is left out
+and said. Prints one CSV line a comparison: name,size,threads,peer,seconds,ours,ratio,peak_rss_mb,ours_rss_mb with ratio = seconds of the
+peer / ours. Exit codes: 0 done, 2 usage, 4 no peer could be built.
+"""
+import argparse
+import os
+import pathlib
+import re
+import resource
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+SOURCES = ROOT.parent / "shared" / "peers"
+BUILD = ROOT / "build" / "peers"
+OURS = ROOT / "build" / "release" / "bin" / "zkp-bench"
+
+
+def log2(n):
+    return n.bit_length() - 1
+
+
+# name -> list of (size, threads, {peer: command}); a command prints lines name,size,threads,seconds.
+def table():
+    def program(name, *arguments):
+        return [str(BUILD / "bin" / name), *map(str, arguments)]
+
+    rows = []
+    for size in (1 << 16, 1 << 18, 1 << 20):
+        for threads in (1, 2):
+            commands = {"gnark-crypto": program("gc_g1msm", log2(size), threads, 1), "arkworks": program("ark_g1msm", log2(size), threads, 1),
+                        "blst": program("blst_g1msm", log2(size), threads, 1)}
+            if threads == 1 and size == 1 << 20:
+                commands.pop("arkworks")  # half a minute, to learn what 2^18 tells
+            rows.append(("g1msm", size, threads, commands))
+    rows.append(("g2msm", 1 << 18, 2, {"gnark-crypto": program("gc_g2msm", 18, 2, 1), "blst": program("blst_g2msm", 18, 2, 1)}))
+    for threads in (1, 2):
+        rows.append(("fft", 1 << 20, threads, {"gnark-crypto": program("gc_fft", 20, threads, 1), "arkworks": program("ark_fft", 20, threads, 1)}))
+    for name in ("fp_mul", "fr_mul"):
+        rows.append((name, 2000000, 1, {"gnark-crypto": program("gc_fpmul", 2000000, 1), "arkworks": program("ark_field_pairing", 2000000, 1),
+                                        "blst": program("blst_field_pairing", 2000000, 1)}))
+    for name in ("pairing", "pairing4"):
+        rows.append((name, 400, 1, {"gnark-crypto": program("gc_pairing", 400, 1), "blst": program("blst_field_pairing", 400, 1)}))
+    return rows
+
+
+def build():
+    """The peers that can be built here; says why of the others."""
+    if not SOURCES.is_dir():
+        print(f"error: the peers' programs are not here ({SOURCES.name} beside this project)", file=sys.stderr)
+        return False
+    (BUILD / "bin").mkdir(parents=True, exist_ok=True)
+    built = False
+    if shutil.which("cargo"):
+        shutil.copytree(SOURCES / "rust", BUILD / "rust", dirs_exist_ok=True)
+        outcome = subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=BUILD / "rust", capture_output=True, text=True, check=False)
+        if outcome.returncode == 0:
+            for program in (BUILD / "rust" / "target" / "release").iterdir():
+                if re.fullmatch(r"(ark|blst)_\w+", program.name) and os.access(program, os.X_OK):
+                    shutil.copy(program, BUILD / "bin")
+            built = True
+        else:
+            print("# blst and arkworks left out: " + outcome.stderr.strip().splitlines()[-1], file=sys.stderr)
+    else:
+        print("# blst and arkworks left out: no cargo", file=sys.stderr)
+    if shutil.which("go"):
+        shutil.copytree(SOURCES / "gnark_crypto", BUILD / "gnark_crypto", dirs_exist_ok=True)
+        for folder in sorted(p.parent.name for p in (BUILD / "gnark_crypto").glob("*/main.go")):
+            outcome = subprocess.run(["go", "build", "-o", str(BUILD / "bin" / f"gc_{folder}"), f"./{folder}"], cwd=BUILD / "gnark_crypto",
+                                     capture_output=True, text=True, check=False)
+            if outcome.returncode != 0:
+                print(f"# gnark-crypto {folder} left out: " + outcome.stderr.strip().splitlines()[-1], file=sys.stderr)
+                continue
+            built = True
+    else:
+        print("# gnark-crypto left out: no go", file=sys.stderr)
+    return built
+
+
+def run(command, name):
+    """Best seconds of the lines that carry the name, and the peak RSS of the process in MiB."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        out = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)} exits with {process.returncode}")
+    seconds = [float(f[3]) for f in (line.split(",") for line in out.splitlines()) if len(f) >= 4 and matches(f[0], name)]
+    if not seconds:
+        raise RuntimeError(f"{' '.join(command)} prints no line of {name}")
+    return min(seconds), usage.ru_maxrss / 1024
+
+
+def matches(printed, name):
+    plain = re.sub(r"^(gnarkcrypto|ark|blst)_", "", printed)
+    return re.sub(r"_(dif|chain)$", "", plain).replace("_", "") == name.replace("_", "")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="our kernels beside the peers'", allow_abbrev=False)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--repeat", type=int, default=3)
+    arguments = parser.parse_args()
+    rows = [row for row in table() if not arguments.names or row[0] in arguments.names]
+    if not rows:
+        parser.error("no such comparison")
+    if not build():
+        return 4
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    cpu = subprocess.run([OURS, "--cpu"], capture_output=True, text=True, check=True).stdout.strip()
+    print(f"# {cpu}\n# load average {' '.join(open('/proc/loadavg').read().split()[:3])}")
+    print("name,size,threads,peer,seconds,ours,ratio,peak_rss_mb,ours_rss_mb")
+    for name, size, threads, commands in rows:
+        commands = {peer: c for peer, c in commands.items() if os.path.exists(c[0])}
+        ours = [str(OURS), name, "--size", str(size), "--threads", str(threads), "--repeat", "1"]
+        best, rss = {}, {}
+        for _ in range(arguments.repeat):
+            for who, command in [("ours", ours), *commands.items()]:
+                try:
+                    seconds, memory = run(command, name)
+                except RuntimeError as error:
+                    print(f"# {error}", file=sys.stderr)
+                    continue
+                best[who] = min(seconds, best.get(who, seconds))
+                rss[who] = max(memory, rss.get(who, 0))
+        for peer in commands:
+            if peer in best and "ours" in best:
+                print(f"{name},{size},{threads},{peer},{best[peer]:.4g},{best['ours']:.4g},{best[peer] / best['ours']:.2f},"
+                      f"{rss[peer]:.0f},{rss['ours']:.0f}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
