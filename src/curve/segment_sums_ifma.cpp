@@ -20,10 +20,7 @@ using namespace lanes;
 
 template <class Affine>
 std::unique_ptr<SegmentSums<Affine>> make_ifma_segment_sums() {
-  __builtin_cpu_init();
-  const bool supported = __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
-                         __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512ifma") != 0;
-  if (!supported) return nullptr;
+  if (!lanes::has_ifma()) return nullptr;
   return std::make_unique<LaneSums<Affine>>();
 }
 template std::unique_ptr<SegmentSums<G1Affine>> make_ifma_segment_sums<G1Affine>();

@@ -5,14 +5,16 @@
 #include <string>
 #include <utility>
 
+#include "poly/ntt_kernels.h"
+
 namespace zkp {
 namespace {
 
-/// Elements that one thread transforms breadth first: 128 KiB, inside the second-level cache.
-constexpr size_t kBreadthFirst = size_t{1} << 12;
 /// Elements, or butterflies, that are worth handing to another thread.
 constexpr size_t kGrain = size_t{1} << 11;
 
+/// Neighbours that a pass takes together.
+constexpr size_t kColumns = 8;
 /// Below it the pass that permutes is not tiled.
 constexpr int kTileLog = 4;
 
@@ -21,47 +23,15 @@ Fr power(const Fr& base, uint64_t exponent) { return base.pow(std::array<uint64_
 /// roots[i] = w_(2m)^(reverse of i) for i < m = n/2, where w_k has order k. Because the reversal moves bit b of i to a
 /// place counted from the top, an entry does not depend on m:  roots[1] = w_4, roots[2] = w_8, roots[3] = w_8 w_4, ...
 ///   roots[2^b + i] = w_(4 * 2^b) roots[i]   for i < 2^b.
-std::vector<Fr> reversed_roots(int log_n) {
+std::vector<Fr> reversed_roots(int log_n, const NttKernels& kernels) {
   std::vector<Fr> roots(log_n == 0 ? 0 : size_t{1} << (log_n - 1), Fr::one());
   for (int b = 0; b + 1 < log_n; ++b) {
     const size_t half = size_t{1} << b;
     const Fr w = Fr::root_of_unity(b + 2);
     for (size_t i = 0; i < half; ++i) roots[half + i] = roots[i] * w;
   }
+  for (Fr& root : roots) root = kernels.prepare(root);
   return roots;
-}
-
-/// Butterflies begin..end of the block `f` of 2h elements, the residue of the polynomial modulo X^(2h) - c^2:
-///   f = lo + X^h hi   is   lo + c hi  modulo X^h - c   and   lo - c hi  modulo X^h + c.
-/// Block i of its layer has c = roots[i]; the two halves are the blocks 2i and 2i + 1 of the next layer.
-void butterflies(Fr* f, size_t h, size_t block, const Fr* roots, size_t begin, size_t end) {
-  if (block == 0) {  // c = 1
-    for (size_t j = begin; j < end; ++j) {
-      const Fr lo = f[j], hi = f[j + h];
-      f[j] = lo + hi;
-      f[j + h] = lo - hi;
-    }
-    return;
-  }
-  const Fr c = roots[block];
-  for (size_t j = begin; j < end; ++j) {
-    const Fr lo = f[j], hi = f[j + h] * c;
-    f[j] = lo + hi;
-    f[j + h] = lo - hi;
-  }
-}
-
-/// All layers below block `block` of `size` elements, on this thread.
-void transform_block(Fr* f, size_t size, size_t block, const Fr* roots) {
-  if (size > kBreadthFirst) {
-    butterflies(f, size / 2, block, roots, 0, size / 2);
-    transform_block(f, size / 2, 2 * block, roots);
-    transform_block(f + size / 2, size / 2, 2 * block + 1, roots);
-    return;
-  }
-  for (size_t h = size / 2, blocks = 1; h > 0; h /= 2, blocks *= 2) {
-    for (size_t i = 0; i < blocks; ++i) butterflies(f + 2 * h * i, h, block * blocks + i, roots, 0, h);
-  }
 }
 
 size_t reverse_bits(size_t value, int bits) {
@@ -102,13 +72,10 @@ void permute(std::span<Fr> values, int log_n, TaskPool* pool) {
 }
 
 /// values[i] <- values[i] first ratio^i
-void scale_by_powers(std::span<Fr> values, const Fr& first, const Fr& ratio, TaskPool* pool) {
+void scale_by_powers(std::span<Fr> values, const Fr& first, const Fr& ratio, const NttKernels& kernels,
+                     TaskPool* pool) {
   parallel_for(pool, values.size(), kGrain, [&](size_t begin, size_t end) {
-    Fr factor = first * power(ratio, begin);
-    for (size_t i = begin; i < end; ++i) {
-      values[i] *= factor;
-      factor *= ratio;
-    }
+    kernels.scale_by_powers(values.subspan(begin, end - begin), first * power(ratio, begin), ratio);
   });
 }
 
@@ -133,34 +100,39 @@ Result<NttDomain> NttDomain::make(int log_n) {
 
 NttDomain::NttDomain(int log_n)
     : log_n_(log_n),
+      kernels_(&ntt_kernels(log_n)),
       root_(Fr::root_of_unity(log_n)),
       size_inverse_(Fr::from_u64(uint64_t{1} << log_n).inverse()),
       coset_inverse_(coset_shift().inverse()),
       vanishing_inverse_((power(coset_shift(), uint64_t{1} << log_n) - Fr::one()).inverse()),
-      roots_(std::make_shared<const std::vector<Fr>>(reversed_roots(log_n))) {}
+      roots_(std::make_shared<const std::vector<Fr>>(reversed_roots(log_n, *kernels_))) {}
 
+// Passes over memory of up to kLayers layers, until blocks fit in the cache; those go to threads one by one. A pass is
+// shared by columns: every eight neighbours of its 2^layers rows.
 void NttDomain::transform(std::span<Fr> values, TaskPool* pool) const {
   ZKP_CHECK(values.size() == size());
   Fr* f = values.data();
   const Fr* roots = roots_->data();
-  // With a pool, the top layers are shared butterfly by butterfly, until there are enough blocks to share those.
-  size_t blocks = 1;
-  size_t block_size = values.size();
-  const size_t enough = pool == nullptr ? 1 : 4 * static_cast<size_t>(pool->threads());
-  while (blocks < enough && block_size > kGrain) {
-    const size_t h = block_size / 2;
-    parallel_for(pool, values.size() / 2, kGrain, [&](size_t begin, size_t end) {
-      while (begin < end) {
-        const size_t block = begin / h, stop = std::min(end, (block + 1) * h);
-        butterflies(f + block * block_size, h, block, roots, begin - block * h, stop - block * h);
-        begin = stop;
-      }
-    });
-    blocks *= 2;
-    block_size = h;
+  int log_block = log_n_;
+  while (log_block > NttKernels::kTileLog) {
+    const int left = log_block - NttKernels::kTileLog;
+    const int passes = (left + NttKernels::kLayers - 1) / NttKernels::kLayers;
+    const int layers = (left + passes - 1) / passes;
+    const size_t block_size = size_t{1} << log_block, columns = (block_size >> layers) / kColumns;
+    parallel_for(pool, (values.size() / block_size) * columns, 1 + kGrain / (kColumns << layers),
+                 [&](size_t begin, size_t end) {
+                   while (begin < end) {
+                     const size_t block = begin / columns, stop = std::min(end, (block + 1) * columns);
+                     kernels_->descend(f + block * block_size, block_size, block, roots, layers,
+                                       (begin - block * columns) * kColumns, (stop - block * columns) * kColumns);
+                     begin = stop;
+                   }
+                 });
+    log_block -= layers;
   }
+  const size_t blocks = values.size() >> log_block;
   parallel_for(blocks == 1 ? nullptr : pool, blocks, 1, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) transform_block(f + i * block_size, block_size, i, roots);
+    for (size_t i = begin; i < end; ++i) kernels_->finish(f + (i << log_block), log_block, i, roots);
   });
   permute(values, log_n_, pool);
 }
@@ -170,21 +142,20 @@ void NttDomain::forward(std::span<Fr> values, TaskPool* pool) const { transform(
 void NttDomain::inverse(std::span<Fr> values, TaskPool* pool) const {
   transform(values, pool);
   negate_indices(values, pool);
-  parallel_for(pool, values.size(), kGrain, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) values[i] *= size_inverse_;
-  });
+  parallel_for(pool, values.size(), kGrain,
+               [&](size_t begin, size_t end) { kernels_->scale(values.subspan(begin, end - begin), size_inverse_); });
 }
 
 void NttDomain::coset_forward(std::span<Fr> values, TaskPool* pool) const {
   ZKP_CHECK(values.size() == size());
-  scale_by_powers(values, Fr::one(), coset_shift(), pool);
+  scale_by_powers(values, Fr::one(), coset_shift(), *kernels_, pool);
   transform(values, pool);
 }
 
 void NttDomain::coset_inverse(std::span<Fr> values, TaskPool* pool) const {
   transform(values, pool);
   negate_indices(values, pool);
-  scale_by_powers(values, size_inverse_, coset_inverse_, pool);
+  scale_by_powers(values, size_inverse_, coset_inverse_, *kernels_, pool);
 }
 
 }  // namespace zkp

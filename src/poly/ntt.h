@@ -3,7 +3,8 @@
 /// disjoint from every such group and X^n - 1 has no root on it).
 ///
 /// In place, natural order on both sides: values[i] = f(w^i), w = Fr::root_of_unity(log_n). n/2 log2(n) butterflies of
-/// one multiplication each, depth first, so that the work below 2^12 elements stays in the cache.
+/// one multiplication each: passes over memory of four layers each until blocks have 2^12 elements, then block by block
+/// in the cache. Eight elements at a time where the processor has AVX-512 IFMA (poly/lanes).
 ///
 /// Source: Cooley, Tukey (1965), read as repeated division: X^(2h) - c^2 = (X^h - c)(X^h + c), von zur Gathen, Gerhard,
 /// "Modern Computer Algebra", section 8.2.
@@ -23,6 +24,8 @@
 #include "field/fr.h"
 
 namespace zkp {
+
+struct NttKernels;
 
 /// REQUIRES, for every transform: values.size() == size(). `pool` == nullptr: the calling thread alone.
 class NttDomain {
@@ -58,11 +61,12 @@ class NttDomain {
   void transform(std::span<Fr> values, TaskPool* pool) const;
 
   int log_n_;
+  const NttKernels* kernels_;
   Fr root_;
-  Fr size_inverse_;       ///< 1/n
-  Fr coset_inverse_;      ///< 1/7
-  Fr vanishing_inverse_;  ///< 1/(7^n - 1)
-  std::shared_ptr<const std::vector<Fr>> roots_;
+  Fr size_inverse_;                               ///< 1/n
+  Fr coset_inverse_;                              ///< 1/7
+  Fr vanishing_inverse_;                          ///< 1/(7^n - 1)
+  std::shared_ptr<const std::vector<Fr>> roots_;  ///< prepared for the kernels
 };
 
 }  // namespace zkp

@@ -15,7 +15,7 @@ struct LaneOps {
   void (*carry)(uint64_t* out, const uint64_t* raw);
   void (*sub3)(uint64_t* out, const uint64_t* a, const uint64_t* b);  ///< a - b + 3 p
   void (*reduce)(uint64_t* out, const uint64_t* raw);
-  void (*reduce_loaded)(uint64_t* out, const uint64_t* a);
+  void (*reduce_any)(uint64_t* out, const uint64_t* a);
   void (*negate_loaded)(uint64_t* out, const uint64_t* a);
   void (*load)(uint64_t* out, const Field* from);
   void (*store)(Field* to, const uint64_t* a);

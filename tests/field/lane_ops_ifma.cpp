@@ -17,8 +17,7 @@ namespace {
 
 template <class Field>
 const LaneOps<Field>* ifma_ops() {
-  __builtin_cpu_init();
-  return __builtin_cpu_supports("avx512ifma") != 0 ? &ifma::Table<Field>::ops : nullptr;
+  return has_ifma() ? &ifma::Table<Field>::ops : nullptr;
 }
 template const LaneOps<Fp>* ifma_ops<Fp>();
 template const LaneOps<Fr>* ifma_ops<Fr>();

@@ -224,7 +224,7 @@ TYPED_TEST(LaneTest, MemoryAndLanesAgree) {
       typename TestFixture::Value loaded(8 * this->n), reduced(8 * this->n), negative(8 * this->n);
       ops->load(loaded.data(), &samples[i]);
       this->expect_limbs(loaded);
-      ops->reduce_loaded(reduced.data(), loaded.data());
+      ops->reduce_any(reduced.data(), loaded.data());
       this->expect_limbs(reduced);
       ops->negate_loaded(negative.data(), loaded.data());
       this->expect_limbs(negative);
@@ -248,14 +248,14 @@ TYPED_TEST(LaneTest, MemoryAndLanesAgree) {
   }
 }
 
-TYPED_TEST(LaneTest, LargestLoadedValuesReduce) {
+TYPED_TEST(LaneTest, LargestValuesReduce) {
   using Constants = LaneParams<TypeParam>;
   typename TestFixture::Value out(8 * this->n);
   const uint64_t top = uint64_t{1} << Constants::kShift;
   for (const auto* ops : this->backends()) {
-    for (uint64_t k : {uint64_t{1}, uint64_t{2}, top / 2, top - 1, top}) {
+    for (uint64_t k : {uint64_t{1}, uint64_t{2}, top / 2, top - 1, top, Constants::kInverse - 1, Constants::kInverse}) {
       const auto value = this->multiple(k, -1);
-      ops->reduce_loaded(out.data(), value.data());
+      ops->reduce_any(out.data(), value.data());
       for (size_t lane = 0; lane < 8; ++lane) {
         EXPECT_TRUE(this->below(out, lane, 3)) << k;
         EXPECT_EQ(this->residue(out, lane), -TypeParam::one());
@@ -294,7 +294,7 @@ TYPED_TEST(LaneTest, BackEndsAgreeBitForBit) {
     compare([&](const auto& ops, uint64_t* out) { ops.carry(out, a.data()); });
     compare([&](const auto& ops, uint64_t* out) { ops.sub3(out, a.data(), b.data()); });
     compare([&](const auto& ops, uint64_t* out) { ops.reduce(out, a.data()); });
-    compare([&](const auto& ops, uint64_t* out) { ops.reduce_loaded(out, a.data()); });
+    compare([&](const auto& ops, uint64_t* out) { ops.reduce_any(out, a.data()); });
     compare([&](const auto& ops, uint64_t* out) { ops.negate_loaded(out, a.data()); });
   }
 }

@@ -1,8 +1,8 @@
 /// Constants of a prime field for eight elements at a time: limbs of 52 bits, Montgomery form to the base 2^(52 n).
 ///
-/// n is the number of 52-bit limbs that leaves at least four bits above the modulus: 8 for Fp, 5 for Fr. A lane value is
-/// any non-negative integer below 2^(52 n) that is congruent to x 2^(52 n); functions say how many multiples of p they
-/// take and return. The lane form is the 64-bit form of prime_field.h times 2^kShift, so conversion is a shift.
+/// n is the number of 52-bit limbs that leaves at least four bits above the modulus: 8 for Fp, 5 for Fr. A lane value
+/// is any non-negative integer below 2^(52 n) that is congruent to x 2^(52 n); functions say how many multiples of p
+/// they take and return. The lane form is the 64-bit form of prime_field.h times 2^kShift, so conversion is a shift.
 #pragma once
 
 #include <cstddef>
@@ -53,11 +53,12 @@ struct LaneParams {
   };
   static constexpr Multiples multiples{};
   static constexpr size_t kBits = static_cast<size_t>(Field::kBits);
-  /// floor(2^(kShift + kBits) / p), from the highest 64 bits of p, rounded up.
+  /// floor(2^(52 n) / p), from the highest 64 bits of p, rounded up.
   static constexpr uint64_t kInverse = [] {
     uint64_t top = 0;
     for (size_t i = 0; i < 64; ++i) top |= limbs::bit(Field::kModulus, kBits - 64 + i) << i;
-    return static_cast<uint64_t>((static_cast<uint128_t>(1) << (kShift + 64)) / (static_cast<uint128_t>(top) + 1));
+    return static_cast<uint64_t>((static_cast<uint128_t>(1) << (52 * n - kBits + 64)) /
+                                 (static_cast<uint128_t>(top) + 1));
   }();
 };
 

@@ -1,0 +1,21 @@
+#include "field/lanes/intrinsics.h"
+
+#include <array>
+
+#include "field/lanes/params.h"
+#include "poly/ntt_kernels.h"
+
+namespace zkp {
+namespace {
+using namespace lanes;
+// Each needs the one before it.
+// clang-format off
+#include "field/lanes/vec_ifma.inc"
+#include "field/lanes/element.inc"
+#include "poly/lanes/ntt.inc"
+// clang-format on
+}  // namespace
+
+const NttKernels* ifma_ntt_kernels() { return lanes::has_ifma() ? &kLaneKernels : nullptr; }
+
+}  // namespace zkp
