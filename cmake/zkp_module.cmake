@@ -34,6 +34,9 @@ function(zkp_test TARGET)
   zkp_program(${TARGET})
   add_test(NAME ${TARGET} COMMAND ${TARGET} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   set_tests_properties(${TARGET} PROPERTIES SKIP_RETURN_CODE 77)
+  if(ZKP_SANITIZE MATCHES "thread")
+    set_tests_properties(${TARGET} PROPERTIES ENVIRONMENT TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tools/tsan.supp)
+  endif()
 endfunction()
 
 # zkp_program(TARGET): links OpenSSL before everything else, so that no other library's copy of it is used. A program that needs no
