@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <algorithm>
+
 namespace zkp {
 namespace {
 
@@ -60,6 +62,11 @@ void append_utf8(std::string& out, uint32_t c) {
     tail(6);
     tail(0);
   }
+}
+
+bool has_control_character(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 std::string printable(std::string_view text) {

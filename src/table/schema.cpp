@@ -150,8 +150,7 @@ Result<void> check_column_names(const std::vector<std::string>& names) {
       return Error(TableError::kBadColumnName,
                    "the name of " + place + " is longer than " + std::to_string(kMaxColumnNameBytes) + " bytes");
     if (!is_valid_utf8(column)) return Error(TableError::kBadUtf8, "the name of " + place + " is not valid UTF-8");
-    if (std::any_of(column.begin(), column.end(),
-                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
+    if (has_control_character(column))
       return Error(TableError::kBadColumnName, "the name of " + place + " holds a control character");
     if (column.ends_with(kNullSuffix))
       return Error(TableError::kBadColumnName, "the name " + quoted(column) + " ends in \".null\"")

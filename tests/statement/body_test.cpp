@@ -101,6 +101,8 @@ TEST(DatasetBody, StructuralRulesAreEnforced) {
   EXPECT_FALSE(decodes_after([](DatasetBody& b) { b.columns.clear(); }));
   EXPECT_FALSE(decodes_after([](DatasetBody& b) { b.columns[0].name = ""; }));
   EXPECT_FALSE(decodes_after([](DatasetBody& b) { b.columns[0].name = "\xff"; }));
+  for (const char* name : {"a\nb", "\x1b[2J", "a\x7f", "\t"})
+    EXPECT_FALSE(decodes_after([&](DatasetBody& b) { b.columns[0].name = name; })) << name;
   EXPECT_FALSE(decodes_after([](DatasetBody& b) { b.columns[0].name = "name"; }));  // repeated
   EXPECT_FALSE(decodes_after([](DatasetBody& b) { b.columns[0].type.code = static_cast<TypeCode>(11); }));
   EXPECT_FALSE(decodes_after([](DatasetBody& b) { b.columns[0].type.param = 0; }));

@@ -35,6 +35,7 @@ Result<BodyColumn> read_column(ByteReader& in, uint64_t rows) {
   BodyColumn out;
   ZKP_TRY(out.name, text(in, kMaxColumnNameBytes, "a column name"));
   if (out.name.empty()) return bad("a column has an empty name");
+  if (has_control_character(out.name)) return bad("the name of a column holds a control character");
   const std::string quoted = "column \"" + out.name + "\"";
   ZKP_TRY(uint8_t code, in.u8());
   ZKP_TRY(out.type.param, in.u32());
