@@ -21,12 +21,9 @@ void require(bool condition) {
 
 const std::vector<G1Affine>& points() {
   static const std::vector<G1Affine> out = [] {
-    std::vector<G1> multiples(1);  // the identity, G, -G, 2 G, 3 G, and six that are far from them
-    for (uint64_t k : {1ull, 2ull, 3ull, 0x1234567ull}) {
-      multiples.push_back(G1::generator().mul_var(Fr::from_u64(k)));
-      multiples.push_back(-multiples.back());
-    }
-    for (uint64_t k = 0; k < 7; ++k) multiples.push_back(G1::generator().mul_var(Fr::from_u64(k + 11).inverse_var()));
+    std::vector<G1> multiples(1);  // the identity, 1 .. 12 G, whose sums meet again, and two that are far from them
+    for (uint64_t k = 1; k <= 12; ++k) multiples.push_back(multiples.back().add_mixed(G1Affine::generator()));
+    for (uint64_t k : {11, 12}) multiples.push_back(G1::generator().mul_var(Fr::from_u64(k).inverse_var()));
     return batch_to_affine(multiples);
   }();
   return out;

@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "base/encoding.h"
-#include "ledger/records.h"
+#include "ledger/entry.h"
 
 namespace {
 

@@ -195,6 +195,11 @@ Result<Point> msm_var(std::span<const typename Point::Affine> points, std::span<
     sorted.reach.fill(0);
   }
 
+  if (sorted.units.size() <= kFewTerms) {
+    for (const PointRef& unit : sorted.units) result = result.add_mixed(point_of(points, unit));
+    sorted.units.clear();
+  }
+
   const size_t splits = choose_splits(sorted.reach, options.pool);
   const std::vector<MsmWindow> windows = choose_windows(sorted.reach, splits);
   const auto groups = group_windows(windows, sorted.reach, splits);

@@ -154,6 +154,7 @@ Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool*
     out.units.insert(out.units.end(), part.units.begin(), part.units.end());
     out.terms.insert(out.terms.end(), part.terms.begin(), part.terms.end());
     for (size_t b = 0; b < out.reach.size(); ++b) out.reach[b] += part.of_length[b];
+    part.terms = {};
   }
   for (const Part& part : parts) out.terms.insert(out.terms.end(), part.images.begin(), part.images.end());
   for (size_t b = out.reach.size() - 1; b-- > 0;) out.reach[b] += out.reach[b + 1];

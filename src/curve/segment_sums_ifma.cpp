@@ -7,6 +7,7 @@
 #include "field/lanes/params.h"
 
 namespace zkp {
+#if defined(__x86_64__)
 namespace {
 using namespace lanes;
 // Each needs the one before it.
@@ -17,11 +18,14 @@ using namespace lanes;
 #include "curve/lanes/segment_sums.inc"
 // clang-format on
 }  // namespace
+#endif
 
 template <class Affine>
 std::unique_ptr<SegmentSums<Affine>> make_ifma_segment_sums() {
-  if (!lanes::has_ifma()) return nullptr;
-  return std::make_unique<LaneSums<Affine>>();
+#if defined(__x86_64__)
+  if (lanes::has_ifma()) return std::make_unique<LaneSums<Affine>>();
+#endif
+  return nullptr;
 }
 template std::unique_ptr<SegmentSums<G1Affine>> make_ifma_segment_sums<G1Affine>();
 template std::unique_ptr<SegmentSums<G2Affine>> make_ifma_segment_sums<G2Affine>();

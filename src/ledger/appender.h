@@ -24,8 +24,7 @@ struct AppendRequest {
   std::vector<Bytes> blobs;
 };
 
-/// An upper bound of what the request writes: a group must never be too large for one batch of the store, or requests
-/// that fit alone would be refused together.
+/// An upper bound of the entries and records that the request adds (the hash tiles of a group come on top of them).
 size_t request_bytes(const AppendRequest& request);
 
 class LedgerAppender final : private CommitSteps<AppendRequest, std::vector<LoggedEntry>> {

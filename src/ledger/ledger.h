@@ -115,7 +115,7 @@ class Ledger {
       Digest key;
       bool operator==(const Claim&) const = default;
     };
-    // Digests are outputs of hash functions already.
+    // Digests are outputs of hash functions already; commitments are whatever the one author of the log signs.
     struct ClaimHash {
       size_t operator()(const Claim& claim) const;
     };

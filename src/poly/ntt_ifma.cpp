@@ -6,6 +6,7 @@
 #include "poly/ntt_kernels.h"
 
 namespace zkp {
+#if defined(__x86_64__)
 namespace {
 using namespace lanes;
 // Each needs the one before it.
@@ -17,5 +18,8 @@ using namespace lanes;
 }  // namespace
 
 const NttKernels* ifma_ntt_kernels() { return lanes::has_ifma() ? &kLaneKernels : nullptr; }
+#else
+const NttKernels* ifma_ntt_kernels() { return nullptr; }
+#endif
 
 }  // namespace zkp

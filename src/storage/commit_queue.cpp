@@ -67,7 +67,9 @@ void CommitQueue::lead_one_group(Lock& lock) {
   ZKP_CHECK(!leading_ && !queue_.empty());
   std::vector<std::shared_ptr<Job>> group;
   size_t group_bytes = 0;
-  while (!queue_.empty() && group.size() < limits_.group_jobs && group_bytes < limits_.group_bytes) {
+  // A job that is larger than a group's limit goes alone.
+  while (!queue_.empty() && group.size() < limits_.group_jobs &&
+         (group.empty() || group_bytes + queue_.front()->size_bytes_ <= limits_.group_bytes)) {
     group_bytes += queue_.front()->size_bytes_;
     group.push_back(std::move(queue_.front()));
     queue_.pop_front();

@@ -18,7 +18,7 @@ namespace zkp {
 
 struct CommitLimits {
   size_t group_jobs = 1'024;               ///< a group takes at most so many jobs,
-  size_t group_bytes = size_t{8} << 20;    ///< and no further one once it has so many bytes
+  size_t group_bytes = size_t{8} << 20;    ///< and so many bytes, but for a job that is larger by itself
   size_t queued_jobs = 10'000;             ///< submit() on a queue that holds so many jobs
   size_t queued_bytes = size_t{64} << 20;  ///< or bytes helps or waits until there is room
 };

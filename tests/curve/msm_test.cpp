@@ -133,6 +133,32 @@ TYPED_TEST(Msm, OppositePointsCancel) {
   this->expect_naive(same, random_scalars(n, 5));
 }
 
+// Partial sums of related points meet again: every set of four of the first multiples, with units and with equal
+// scalars.
+TYPED_TEST(Msm, RelatedPoints) {
+  const auto points = multiples<TypeParam>(9);
+  const Fr scalar = random_scalars(1, 12)[0];
+  for (size_t i = 0; i < 6561; ++i) {
+    if (!std::is_same_v<TypeParam, GroupG1> && i % 7 != 0) continue;
+    std::vector<typename TypeParam::Affine> four;
+    uint64_t sum = 0;
+    for (size_t k = 0, rest = i; k < 4; ++k, rest /= 9) {
+      four.push_back(points[rest % 9]);
+      sum += rest % 9 + 1;
+    }
+    four.insert(four.end(), four.begin(), four.end());  // more than what is added one by one
+    four.push_back(points[i % 9]);
+    sum = 2 * sum + i % 9 + 1;
+    ASSERT_EQ(msm(four, std::vector<Fr>(9, Fr::one())).value(),
+              TypeParam::Point::generator().mul_var(Fr::from_u64(sum)))
+        << i;
+    if (i % 40 == 0) {
+      ASSERT_EQ(msm(four, std::vector<Fr>(9, scalar)).value(),
+                TypeParam::Point::generator().mul_var(scalar * Fr::from_u64(sum)));
+    }
+  }
+}
+
 TYPED_TEST(Msm, IdentitiesAmongThePointsCountNothing) {
   const size_t n = 150;
   auto points = multiples<TypeParam>(n);

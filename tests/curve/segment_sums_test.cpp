@@ -135,5 +135,32 @@ TYPED_TEST(SegmentSumsTest, EqualOppositeAndIdentityPoints) {
   this->expect_right_lengths(points, {40, 2, 20}, [&](size_t i) { return PointRef(i == 41 ? 40 : i % 64, false); });
 }
 
+// Sums that meet again, or cancel, in a round with few pairs: there a difference of equal x is any multiple of p.
+TYPED_TEST(SegmentSumsTest, FourPointsWhoseSumsMeetAgain) {
+  const auto points = this->multiples(28);
+  auto backends = this->backends();
+  using Sum = typename TestFixture::Affine;
+  size_t met = 0;
+  for (size_t a = 1; a <= 12; ++a)
+    for (size_t b = a + 1; b <= 14; ++b)
+      for (size_t c = 1; c <= 12; ++c)
+        for (size_t d = c + 1; d <= 14; ++d) {
+          if (a + b != c + d) continue;
+          for (bool opposite : {false, true}) {
+            const std::vector<PointRef> refs = {PointRef(a - 1, false), PointRef(b - 1, false),
+                                                PointRef(c - 1, opposite), PointRef(d - 1, opposite)};
+            const Sum expected = opposite ? Sum::identity() : points[a + b - 1].mul_var(Fr::from_u64(2)).to_affine();
+            const uint32_t end = 4;
+            for (auto& [name, sums] : backends) {
+              Sum out;
+              sums->sum(points, refs, {&end, 1}, {&out, 1});
+              ASSERT_EQ(out, expected) << name << " " << a << "+" << b << " " << c << "+" << d;
+            }
+            ++met;
+          }
+        }
+  EXPECT_GT(met, 500u);
+}
+
 }  // namespace
 }  // namespace zkp

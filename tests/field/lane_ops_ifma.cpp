@@ -4,6 +4,7 @@
 #include "field/lanes/params.h"
 
 namespace zkp::lanes {
+#if defined(__x86_64__)
 namespace ifma {
 namespace {
 // Each needs the one before it.
@@ -14,10 +15,14 @@ namespace {
 // clang-format on
 }  // namespace
 }  // namespace ifma
+#endif
 
 template <class Field>
 const LaneOps<Field>* ifma_ops() {
-  return has_ifma() ? &ifma::Table<Field>::ops : nullptr;
+#if defined(__x86_64__)
+  if (has_ifma()) return &ifma::Table<Field>::ops;
+#endif
+  return nullptr;
 }
 template const LaneOps<Fp>* ifma_ops<Fp>();
 template const LaneOps<Fr>* ifma_ops<Fr>();

@@ -2,6 +2,8 @@
 /// (GCC bug 105593). To be included first, by source files of AVX-512 back ends alone.
 #pragma once
 
+#if defined(__x86_64__)
+
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #endif
@@ -17,3 +19,5 @@ inline bool has_ifma() {
 }
 
 }  // namespace zkp::lanes
+
+#endif
