@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Our kernels beside those of blst, gnark-crypto and arkworks, in one run: programs alternate, the best of several counts.
 
-usage: peers.py [NAME...] [--repeat N]      NAME: g1msm g2msm fft fp_mul fr_mul pairing blake3 (default: all)
+usage: peers.py [NAME...] [--size N] [--threads T] [--repeat N]      NAME: g1msm g2msm fft fp_mul fr_mul pairing pairing4 (default: all)
 
 The peers' programs (../shared/peers) are copied to build/peers and built there with cargo and go; what cannot be built is left out
 and said. Prints one CSV line a comparison: name,size,threads,peer,seconds,ours,ratio,peak_rss_mb,ours_rss_mb with ratio = seconds of the
@@ -63,7 +63,9 @@ def build():
         if outcome.returncode == 0:
             for program in (BUILD / "rust" / "target" / "release").iterdir():
                 if re.fullmatch(r"(ark|blst)_\w+", program.name) and os.access(program, os.X_OK):
-                    shutil.copy(program, BUILD / "bin")
+                    target = BUILD / "bin" / program.name
+                    target.unlink(missing_ok=True)  # it may be running
+                    shutil.copy(program, target)
             built = True
         else:
             print("# blst and arkworks left out: " + outcome.stderr.strip().splitlines()[-1], file=sys.stderr)
@@ -106,8 +108,11 @@ def main():
     parser = argparse.ArgumentParser(description="our kernels beside the peers'", allow_abbrev=False)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--size", type=int, help="only the rows of this size")
+    parser.add_argument("--threads", type=int, help="only the rows with so many threads")
     arguments = parser.parse_args()
-    rows = [row for row in table() if not arguments.names or row[0] in arguments.names]
+    rows = [row for row in table() if (not arguments.names or row[0] in arguments.names) and arguments.size in (None, row[1])
+            and arguments.threads in (None, row[2])]
     if not rows:
         parser.error("no such comparison")
     if not build():
