@@ -63,6 +63,16 @@ TEST(CommitQueue, GroupsKeepToTheLimitsOfJobsAndBytes) {
   EXPECT_EQ(recorder.groups, (Groups{{0, 1, 2}, {3, 4}, {5}, {6, 7}, {8}}));
 }
 
+TEST(CommitQueue, AGroupStopsBeforeTheJobThatWouldPassItsLimit) {
+  Recorder recorder;
+  CommitQueue queue({.group_jobs = 9, .group_bytes = 10, .queued_jobs = 100, .queued_bytes = 1000}, recorder.run());
+  const size_t sizes[] = {6, 5, 1, 50};
+  std::shared_ptr<Number> last;
+  for (int i = 0; i < 4; ++i) queue.submit(last = std::make_shared<Number>(i, sizes[i]));
+  queue.wait(*last);
+  EXPECT_EQ(recorder.groups, (Groups{{0}, {1, 2}, {3}}));
+}
+
 TEST(CommitQueue, FullQueueMakesTheSubmitterWorkInsteadOfBlockingForEver) {
   Recorder recorder;
   CommitQueue queue({.group_jobs = 2, .group_bytes = 100, .queued_jobs = 4, .queued_bytes = 50}, recorder.run());
