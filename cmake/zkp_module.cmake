@@ -30,6 +30,8 @@ function(zkp_test TARGET)
   foreach(dep IN LISTS T_DEPS)
     target_link_libraries(${TARGET} PRIVATE zkp_${dep})
   endforeach()
+  # Tests are most of a full build, and what they test is compiled elsewhere.
+  target_compile_options(${TARGET} PRIVATE $<$<CONFIG:Release>:-O1>)
   target_link_libraries(${TARGET} PRIVATE zkp_options ${T_LIBS} GTest::gtest GTest::gmock GTest::gtest_main)
   zkp_program(${TARGET})
   add_test(NAME ${TARGET} COMMAND ${TARGET} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
