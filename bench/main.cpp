@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "base/cpu.h"
 #include "base_os/cpu.h"
 #include "base_os/pool.h"
 #include "base_os/resource.h"
@@ -42,6 +43,10 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : 2; }
+  if (!cpu_choice().ok()) {
+    std::fprintf(stderr, "error: %s\n", cpu_choice().error().describe().c_str());
+    return 4;
+  }
   auto& all = bench::registry();
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   if (cpu) {

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "base/cpu.h"
 #include "zkp_ledger/commands.h"
 
 namespace {
@@ -149,6 +150,10 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? kExitYes : kExitUsage; }
 
   Session session(common);
+  if (!cpu_choice().ok()) {
+    session.console().fail(cpu_choice().error());
+    return kExitEnvironment;
+  }
   int code = kExitUsage;
   if (*init_command)
     code = run_init(session, init);

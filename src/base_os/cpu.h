@@ -9,8 +9,7 @@ namespace zkp {
 
 struct CpuInfo {
   std::string model;  ///< "AMD EPYC 9B14"; "unknown" where the processor does not say
-  /// Instruction sets that both processor and operating system support, of: bmi2 adx avx avx2 avx512f avx512dq avx512vl
-  /// avx512ifma aes pclmul sha.
+  /// What cpu_hardware() (base/cpu.h) has, by the names of cpu_feature_names().
   std::vector<std::string_view> features;
   int threads = 1;  ///< that this process may use
 

@@ -1,9 +1,8 @@
 #include "curve/segment_sums.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <string_view>
 
+#include "base/cpu.h"
 #include "curve/affine_batch.h"
 
 namespace zkp {
@@ -75,14 +74,7 @@ std::unique_ptr<SegmentSums<Affine>> make_scalar_segment_sums() {
 
 template <class Affine>
 std::unique_ptr<SegmentSums<Affine>> make_segment_sums() {
-  static const bool wants_ifma = [] {
-    const char* choice = std::getenv("ZKP_CPU");
-    return choice == nullptr || std::string_view(choice) == "ifma";
-  }();
-  if (wants_ifma) {
-    if (auto lanes = make_ifma_segment_sums<Affine>()) return lanes;
-  }
-  return make_scalar_segment_sums<Affine>();
+  return cpu_enabled().can_ifma() ? make_ifma_segment_sums<Affine>() : make_scalar_segment_sums<Affine>();
 }
 
 template class SegmentSums<G1Affine>;

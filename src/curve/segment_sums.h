@@ -2,7 +2,7 @@
 /// references, so that nothing is copied; additions of one round share field inversions whatever list they belong to.
 ///
 /// Two back ends compute the same points: 64-bit limbs with affine_batch.h, and eight lanes of 52-bit limbs where the
-/// processor has AVX-512 IFMA. make_segment_sums() chooses by CPUID, and by the environment variable ZKP_CPU.
+/// processor has AVX-512 IFMA. make_segment_sums() follows cpu_enabled() (base/cpu.h).
 ///
 /// Right for every input: equal points, opposite points and the identity. Not constant-time. One object: one thread.
 #pragma once

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "base/cpu.h"
 #include "curve/segment_sums.h"
 #include "field/lanes/params.h"
 
@@ -23,7 +24,7 @@ using namespace lanes;
 template <class Affine>
 std::unique_ptr<SegmentSums<Affine>> make_ifma_segment_sums() {
 #if defined(__x86_64__)
-  if (lanes::has_ifma()) return std::make_unique<LaneSums<Affine>>();
+  if (cpu_hardware().can_ifma()) return std::make_unique<LaneSums<Affine>>();
 #endif
   return nullptr;
 }

@@ -45,7 +45,7 @@ namespace zkp::mont_x86 {
   ZKP_BEGIN_REDUCE(6) ZKP_REDUCE_STEP(1, 0) ZKP_REDUCE_STEP(2, 1) ZKP_REDUCE_STEP(3, 2)               \
   ZKP_REDUCE_STEP(4, 3) ZKP_REDUCE_STEP(5, 4) ZKP_END_REDUCE(5)
 
-/// a b / R mod p. REQUIRES: adx_supported(); b < p.
+/// a b / R mod p. REQUIRES: cpu_hardware().can_adx(); b < p.
 [[gnu::always_inline]] inline LimbArray<4> mul(const LimbArray<4>& a, const LimbArray<4>& b, const mont::Modulus<4>& m) {
   uint64_t t0, t1, t2, t3, lo, hi, top;
   __asm__ volatile(

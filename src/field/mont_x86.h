@@ -16,10 +16,7 @@
 
 namespace zkp::mont_x86 {
 
-/// The processor has BMI2 and ADX.
-bool adx_supported();
-/// Use them: adx_supported(), and the environment variable ZKP_CPU is not "portable". False until the static
-/// initialisers have run; the portable code then does the same.
+/// cpu_enabled().can_adx(). False until the static initialisers have run; the portable code then does the same.
 extern const bool kUseAdx;
 
 // t + b, then s = t - p; t stays where that borrows.

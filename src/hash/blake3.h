@@ -1,7 +1,7 @@
 /// BLAKE3: hash, keyed hash and key derivation, streaming, with output of any length.
 ///
 /// A binary tree over chunks of 1024 bytes. Whole subtrees inside one update() are hashed eight chunks at a time where
-/// the processor has AVX2 (hash/cpu.h), and by many threads where a task pool is given; so pass large buffers.
+/// the processor has AVX2 (base/cpu.h), and by many threads where a task pool is given; so pass large buffers.
 /// Time depends on the length of the message only. One object: one thread at a time; the functions are safe for
 /// concurrent use.
 /// Source: O'Connor, Aumasson, Neves, Wilcox-O'Hearn, "BLAKE3: one function, fast everywhere" (2021), section 2.

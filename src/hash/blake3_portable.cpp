@@ -1,8 +1,8 @@
 #include <bit>
 #include <utility>
 
+#include "base/cpu.h"
 #include "hash/blake3_compress.h"
-#include "hash/cpu.h"
 #include "hash/load_store.h"
 
 namespace zkp::detail {

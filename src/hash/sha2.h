@@ -1,6 +1,6 @@
 /// SHA-256 and SHA-512, one-shot, in parts and streaming.
 ///
-/// SHA-256 uses the SHA extensions of the processor where there are any (hash/cpu.h). Time depends on the length of the
+/// SHA-256 uses the SHA extensions of the processor where there are any (base/cpu.h). Time depends on the length of the
 /// message only. One object: one thread at a time; the functions are safe for concurrent use.
 /// Source: NIST FIPS 180-4, sections 5 and 6.
 #pragma once

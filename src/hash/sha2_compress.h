@@ -29,7 +29,7 @@ extern const std::array<uint32_t, 64> kSha256Round;
 void sha256_compress_portable(Sha256State& state, const uint8_t* blocks, size_t count);
 void sha256_compress_pair_portable(Sha256State& state0, const uint8_t* blocks0, Sha256State& state1,
                                    const uint8_t* blocks1, size_t count);
-/// REQUIRES: cpu_hardware().sha_ni.
+/// REQUIRES: cpu_hardware().can_sha().
 void sha256_compress_sha_ni(Sha256State& state, const uint8_t* blocks, size_t count);
 void sha256_compress_pair_sha_ni(Sha256State& state0, const uint8_t* blocks0, Sha256State& state1,
                                  const uint8_t* blocks1, size_t count);

@@ -1,6 +1,6 @@
 #include <bit>
 
-#include "hash/cpu.h"
+#include "base/cpu.h"
 #include "hash/load_store.h"
 #include "hash/sha2_compress.h"
 
@@ -110,13 +110,13 @@ void sha512_compress(Sha512State& state, const uint8_t* blocks, size_t count) {
 }
 
 Sha256Compress sha256_compress() {
-  static const Sha256Compress chosen = cpu_enabled().sha_ni ? sha256_compress_sha_ni : sha256_compress_portable;
+  static const Sha256Compress chosen = cpu_enabled().can_sha() ? sha256_compress_sha_ni : sha256_compress_portable;
   return chosen;
 }
 
 Sha256CompressPair sha256_compress_pair() {
   static const Sha256CompressPair chosen =
-      cpu_enabled().sha_ni ? sha256_compress_pair_sha_ni : sha256_compress_pair_portable;
+      cpu_enabled().can_sha() ? sha256_compress_pair_sha_ni : sha256_compress_pair_portable;
   return chosen;
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/cpu.h"
 #include "field/lanes/params.h"
 #include "poly/ntt_kernels.h"
 
@@ -17,7 +18,7 @@ using namespace lanes;
 // clang-format on
 }  // namespace
 
-const NttKernels* ifma_ntt_kernels() { return lanes::has_ifma() ? &kLaneKernels : nullptr; }
+const NttKernels* ifma_ntt_kernels() { return cpu_hardware().can_ifma() ? &kLaneKernels : nullptr; }
 #else
 const NttKernels* ifma_ntt_kernels() { return nullptr; }
 #endif

@@ -1,7 +1,6 @@
 #include "poly/ntt_kernels.h"
 
-#include <cstdlib>
-#include <string_view>
+#include "base/cpu.h"
 
 namespace zkp {
 namespace {
@@ -63,10 +62,7 @@ const NttKernels& scalar_ntt_kernels() {
 }
 
 const NttKernels& ntt_kernels(int log_n) {
-  static const NttKernels* const lanes = [] {
-    const char* choice = std::getenv("ZKP_CPU");
-    return choice == nullptr || std::string_view(choice) == "ifma" ? ifma_ntt_kernels() : nullptr;
-  }();
+  static const NttKernels* const lanes = cpu_enabled().can_ifma() ? ifma_ntt_kernels() : nullptr;
   return lanes != nullptr && log_n >= NttKernels::kMinLog ? *lanes : scalar_ntt_kernels();
 }
 

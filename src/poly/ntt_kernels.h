@@ -35,7 +35,7 @@ struct NttKernels {
 const NttKernels& scalar_ntt_kernels();
 /// nullptr where the processor lacks AVX-512 IFMA.
 const NttKernels* ifma_ntt_kernels();
-/// For transforms of 2^log_n elements the fastest of this processor, or what the environment variable ZKP_CPU asks for.
+/// For transforms of 2^log_n elements the fastest that cpu_enabled() (base/cpu.h) allows.
 const NttKernels& ntt_kernels(int log_n);
 
 }  // namespace zkp

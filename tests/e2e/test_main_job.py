@@ -221,6 +221,12 @@ class MainJob(LedgerTest):
             self.assert_refused(outcome, USAGE, "not built yet")
         self.assert_refused(self.command("audit", "--output", "r.pdf"), USAGE, "not built yet")
 
+    def test_a_processor_path_that_is_not_there_is_refused(self):
+        self.init()
+        outcome = self.run_ledger("status", cwd=self.ledger, env={"ZKP_CPU": "avx1024"})
+        self.assert_refused(outcome, ENVIRONMENT, "ZKP_CPU must be portable, adx or ifma")
+        self.assertEqual(self.run_ledger("status", cwd=self.ledger, env={"ZKP_CPU": "portable"}).code, YES)
+
     def test_errors_as_json(self):
         self.init()
         outcome = self.command("--json", "notarize", self.write("bad.csv", "a,b\n1,x\ny,2\n"), "--name", "t", "--type", "a=int")

@@ -1,5 +1,6 @@
 #include "field/lanes/intrinsics.h"
 
+#include "base/cpu.h"
 #include "field/lane_ops.h"
 #include "field/lanes/params.h"
 
@@ -20,7 +21,7 @@ namespace {
 template <class Field>
 const LaneOps<Field>* ifma_ops() {
 #if defined(__x86_64__)
-  if (has_ifma()) return &ifma::Table<Field>::ops;
+  if (cpu_hardware().can_ifma()) return &ifma::Table<Field>::ops;
 #endif
   return nullptr;
 }

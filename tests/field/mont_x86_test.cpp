@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/cpu.h"
 #include "field/mont_adx.h"
 #include "field/samples.h"
 
@@ -49,7 +50,7 @@ TYPED_TEST(AssemblyKernels, AdditionAndSubtractionEqualThePortableOnes) {
 }
 
 TYPED_TEST(AssemblyKernels, MultiplicationEqualsThePortableOne) {
-  if (!mont_x86::adx_supported()) GTEST_SKIP() << "this processor has no ADX";
+  if (!cpu_hardware().can_adx()) GTEST_SKIP() << "this processor has no ADX";
   static constexpr auto& kM = ModulusOf<TypeParam>::kM;
   const auto s = limb_samples<TypeParam>(300);
   for (const auto& a : s) {
@@ -62,10 +63,10 @@ TYPED_TEST(AssemblyKernels, MultiplicationEqualsThePortableOne) {
 }
 
 TEST(AssemblyDispatch, SaysWhetherTheyRan) {
-  RecordProperty("adx", mont_x86::kUseAdx           ? "used"
-                        : mont_x86::adx_supported() ? "switched off by ZKP_CPU"
-                                                    : "not supported");
-  EXPECT_TRUE(mont_x86::adx_supported() || !mont_x86::kUseAdx);
+  RecordProperty("adx", mont_x86::kUseAdx          ? "used"
+                        : cpu_hardware().can_adx() ? "switched off by ZKP_CPU"
+                                                   : "not supported");
+  EXPECT_EQ(mont_x86::kUseAdx, cpu_enabled().can_adx());
 }
 
 }  // namespace

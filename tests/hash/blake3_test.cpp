@@ -8,7 +8,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "hash/cpu.h"
+#include "base/cpu.h"
 #include "hash/test_support.h"
 
 namespace zkp {

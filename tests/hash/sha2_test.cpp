@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "hash/cpu.h"
+#include "base/cpu.h"
 #include "hash/test_support.h"
 
 namespace zkp {
@@ -40,7 +40,7 @@ class Sha256Paths : public ::testing::TestWithParam<Path> {
 INSTANTIATE_TEST_SUITE_P(All, Sha256Paths,
                          ::testing::Values(Path{"portable", true, detail::sha256_compress_portable,
                                                 detail::sha256_compress_pair_portable},
-                                           Path{"sha_ni", cpu_hardware().sha_ni, detail::sha256_compress_sha_ni,
+                                           Path{"sha_ni", cpu_hardware().can_sha(), detail::sha256_compress_sha_ni,
                                                 detail::sha256_compress_pair_sha_ni}),
                          [](const auto& test) { return std::string(test.param.name); });
 
@@ -150,9 +150,9 @@ TEST(Sha512, EveryCutOfTheMessageGivesTheSameDigest) {
 
 TEST(Cpu, EnabledPathsAreInTheHardware) {
   std::printf("paths of this processor: sha_ni %s, avx2 %s; in use: sha_ni %s, avx2 %s\n",
-              cpu_hardware().sha_ni ? "yes" : "no", cpu_hardware().avx2 ? "yes" : "no",
-              cpu_enabled().sha_ni ? "yes" : "no", cpu_enabled().avx2 ? "yes" : "no");
-  EXPECT_LE(cpu_enabled().sha_ni, cpu_hardware().sha_ni);
+              cpu_hardware().can_sha() ? "yes" : "no", cpu_hardware().avx2 ? "yes" : "no",
+              cpu_enabled().can_sha() ? "yes" : "no", cpu_enabled().avx2 ? "yes" : "no");
+  EXPECT_LE(cpu_enabled().can_sha(), cpu_hardware().can_sha());
   EXPECT_LE(cpu_enabled().avx2, cpu_hardware().avx2);
 }
 
@@ -162,7 +162,7 @@ TEST(CpuDeathTest, EnvironmentForcesThePortablePath) {
   const char* given = std::getenv("ZKP_CPU");
   const std::string before = given != nullptr ? given : "";
   setenv("ZKP_CPU", "portable", 1);
-  EXPECT_EXIT(std::exit(!cpu_enabled().sha_ni && !cpu_enabled().avx2 &&
+  EXPECT_EXIT(std::exit(!cpu_enabled().can_sha() && !cpu_enabled().avx2 &&
                                 detail::sha256_compress() == detail::sha256_compress_portable &&
                                 detail::sha256_compress_pair() == detail::sha256_compress_pair_portable
                             ? 0

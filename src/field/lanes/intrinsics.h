@@ -9,15 +9,4 @@
 #endif
 #include <immintrin.h>
 
-namespace zkp::lanes {
-
-/// Whether the processor (and the operating system) can run what vec_ifma.inc uses.
-inline bool has_ifma() {
-  __builtin_cpu_init();
-  return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
-         __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512ifma") != 0;
-}
-
-}  // namespace zkp::lanes
-
 #endif
