@@ -65,9 +65,7 @@ TEST_P(NotarizeCrash, TheFileAlwaysLeadsToADatasetOfTheLog) {
     EXPECT_EQ(directory.ledger().size(), entries) << "operation " << n << " hid an entry";
     EXPECT_EQ(directory.ledger().find_dataset(found.dataset).value(), found.index);
     EXPECT_TRUE(directory.load_opening(found.dataset).ok()) << n;
-    if (entries == 2) {
-      EXPECT_EQ(found.dataset, first_.dataset) << n;
-    }
+    if (entries == 2) { EXPECT_EQ(found.dataset, first_.dataset) << n; }
     (found.dataset == first_.dataset ? tag_was_behind : tag_was_new) |= entries == 3;
   }
   EXPECT_TRUE(tag_was_new);
