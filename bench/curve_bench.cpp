@@ -76,13 +76,22 @@ Bench msm_bench(std::string name, uint64_t size) {
 ZKP_BENCH(msm_bench<G1, G1Affine>("g1msm", 1 << 16));
 ZKP_BENCH(msm_bench<G2, G2Affine>("g2msm", 1 << 14));
 
-ZKP_BENCH(Bench{"fft", "elements of Fr, a power of two; natural order in and out", 1 << 18, 2, [](const Context& c) {
-                  int log_n = 0;
-                  while ((uint64_t{1} << log_n) < c.size) ++log_n;
-                  auto domain = std::make_shared<NttDomain>(NttDomain::make(log_n).value());
-                  auto values = std::make_shared<std::vector<Fr>>(random_elements<Fr>(domain->size()));
-                  return [domain, values, c] { return timed([&] { domain->forward(*values, c.pool); }); };
-                }});
+Bench transform_bench(std::string name, std::string what,
+                      void (NttDomain::*transform)(std::span<Fr>, TaskPool*) const) {
+  return Bench{std::move(name), "elements of Fr, a power of two; " + what, 1 << 18, 2, [transform](const Context& c) {
+                 int log_n = 0;
+                 while ((uint64_t{1} << log_n) < c.size) ++log_n;
+                 auto domain = std::make_shared<NttDomain>(NttDomain::make(log_n).value());
+                 auto values = std::make_shared<std::vector<Fr>>(random_elements<Fr>(domain->size()));
+                 return [domain, values, transform, c] {
+                   return timed([&] { ((*domain).*transform)(*values, c.pool); });
+                 };
+               }};
+}
+ZKP_BENCH(transform_bench("fft", "forward, natural order in and out", &NttDomain::forward));
+ZKP_BENCH(transform_bench("fft_dif", "forward, bit-reversed order out", &NttDomain::forward_reversed));
+ZKP_BENCH(transform_bench("fft_inverse", "inverse, natural order in and out", &NttDomain::inverse));
+ZKP_BENCH(transform_bench("fft_coset", "forward on the coset, natural order in and out", &NttDomain::coset_forward));
 
 Bench pairing_bench(std::string name, std::string what, uint64_t iterations,
                     std::function<void(const G1Affine&, const G2Affine&)> op) {

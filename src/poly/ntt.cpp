@@ -109,7 +109,7 @@ NttDomain::NttDomain(int log_n)
 
 // Passes over memory of up to kLayers layers, until blocks fit in the cache; those go to threads one by one. A pass is
 // shared by columns: every eight neighbours of its 2^layers rows.
-void NttDomain::transform(std::span<Fr> values, TaskPool* pool) const {
+void NttDomain::transform_reversed(std::span<Fr> values, TaskPool* pool) const {
   ZKP_CHECK(values.size() == size());
   Fr* f = values.data();
   const Fr* roots = roots_->data();
@@ -134,10 +134,16 @@ void NttDomain::transform(std::span<Fr> values, TaskPool* pool) const {
   parallel_for(blocks == 1 ? nullptr : pool, blocks, 1, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) kernels_->finish(f + (i << log_block), log_block, i, roots);
   });
+}
+
+void NttDomain::transform(std::span<Fr> values, TaskPool* pool) const {
+  transform_reversed(values, pool);
   permute(values, log_n_, pool);
 }
 
 void NttDomain::forward(std::span<Fr> values, TaskPool* pool) const { transform(values, pool); }
+
+void NttDomain::forward_reversed(std::span<Fr> values, TaskPool* pool) const { transform_reversed(values, pool); }
 
 void NttDomain::inverse(std::span<Fr> values, TaskPool* pool) const {
   transform(values, pool);

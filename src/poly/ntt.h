@@ -2,9 +2,10 @@
 /// on the n-th roots of unity w^0 .. w^(n-1), or on the coset 7 w^0 .. 7 w^(n-1) (7 generates Fr^*, so the coset is
 /// disjoint from every such group and X^n - 1 has no root on it).
 ///
-/// In place, natural order on both sides: values[i] = f(w^i), w = Fr::root_of_unity(log_n). n/2 log2(n) butterflies of
-/// one multiplication each: passes over memory of four layers each until blocks have 2^12 elements, then block by block
-/// in the cache. Eight elements at a time where the processor has AVX-512 IFMA (poly/lanes).
+/// In place, natural order on both sides unless the name says otherwise: values[i] = f(w^i), w =
+/// Fr::root_of_unity(log_n). n/2 log2(n) butterflies of one multiplication each: passes over memory of four layers each
+/// until blocks have 2^12 elements, then block by block in the cache. Eight elements at a time where the processor has
+/// AVX-512 IFMA (poly/lanes).
 ///
 /// Source: Cooley, Tukey (1965), read as repeated division: X^(2h) - c^2 = (X^h - c)(X^h + c), von zur Gathen, Gerhard,
 /// "Modern Computer Algebra", section 8.2.
@@ -42,6 +43,9 @@ class NttDomain {
 
   /// Coefficients to values: values[i] <- sum_j values[j] w^(i j).
   void forward(std::span<Fr> values, TaskPool* pool = nullptr) const;
+  /// As forward(), with value i at the place that has the bits of i in reverse: for callers that treat all values
+  /// alike.
+  void forward_reversed(std::span<Fr> values, TaskPool* pool = nullptr) const;
   /// Values to coefficients: values[j] <- 1/n sum_i values[i] w^(-i j). Given the powers tau^0 .. tau^(n-1), the result
   /// is the Lagrange basis at tau.
   void inverse(std::span<Fr> values, TaskPool* pool = nullptr) const;
@@ -58,6 +62,7 @@ class NttDomain {
  private:
   explicit NttDomain(int log_n);
 
+  void transform_reversed(std::span<Fr> values, TaskPool* pool) const;
   void transform(std::span<Fr> values, TaskPool* pool) const;
 
   int log_n_;

@@ -19,10 +19,13 @@ struct NttKernels {
   /// Layers that `descend` may take at once.
   static constexpr int kLayers = 4;
 
+  /// The numbers in memory are Montgomery forms, below r; between the passes of a transform they may be up to 2 r.
+
   /// What tables of constants hold instead of c: see prepared constants in field/lanes/element.inc.
   Fr (*prepare)(const Fr& c);
   /// `layers` layers of block `block` of `size` elements, for the columns begin .. end - 1 of its 2^layers rows of
-  /// size / 2^layers elements. REQUIRES: 1 <= layers <= kLayers; begin and end are multiples of 8 (lanes).
+  /// size / 2^layers elements. What it leaves is for the next pass. REQUIRES: 1 <= layers <= kLayers; begin and end are
+  /// multiples of 8 (lanes).
   void (*descend)(Fr* f, size_t size, size_t block, const Fr* roots, int layers, size_t begin, size_t end);
   /// All layers of a block of 2^log_size elements. REQUIRES: log_size <= kTileLog; for lanes also kMinLog <= log_size.
   void (*finish)(Fr* f, int log_size, size_t block, const Fr* roots);

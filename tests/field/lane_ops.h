@@ -11,6 +11,7 @@ namespace zkp::lanes {
 template <class Field>
 struct LaneOps {
   void (*mul)(uint64_t* out, const uint64_t* a, const uint64_t* b);
+  void (*mul_raw)(uint64_t* out, const uint64_t* a, const uint64_t* b);
   void (*square)(uint64_t* out, const uint64_t* a);
   void (*carry)(uint64_t* out, const uint64_t* raw);
   void (*sub3)(uint64_t* out, const uint64_t* a, const uint64_t* b);  ///< a - b + 3 p
@@ -20,6 +21,9 @@ struct LaneOps {
   void (*load)(uint64_t* out, const Field* from);
   void (*store)(Field* to, const uint64_t* a);
   void (*transpose)(uint64_t* eight_by_eight);
+  void (*reduce_raw)(uint64_t* out, const uint64_t* raw);  ///< nullptr in Fp
+  void (*load_columns4)(uint64_t* columns, const uint64_t* rows);
+  void (*store_columns4)(uint64_t* rows, const uint64_t* columns);
 };
 
 /// nullptr where the processor lacks the instructions.

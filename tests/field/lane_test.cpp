@@ -193,6 +193,66 @@ TYPED_TEST(LaneTest, ReductionHoldsItsBoundsAtEveryMultiple) {
   }
 }
 
+// Up to 34 r, with limbs lent between neighbours as far as the bound of 2^61 allows, in both directions.
+TYPED_TEST(LaneTest, RawReductionLeavesLittleMoreThanTheModulus) {
+  using Field = TypeParam;
+  for (const auto* ops : this->backends()) {
+    typename TestFixture::Value out(8 * this->n);
+    if (Field::kLimbs == 6) continue;  // the top limb of Fp is too small for it
+    for (uint64_t k = 0; k <= 34; ++k) {
+      for (int64_t delta : {int64_t{-1}, int64_t{0}, int64_t{1}, (int64_t{1} << 51), -(int64_t{1} << 51)}) {
+        if ((k == 0 && delta < 0) || (k == 34 && delta >= 0)) continue;
+        auto raw = this->multiple(k, delta);
+        for (size_t lane = 0; lane < 8; ++lane) {
+          for (size_t i = 0; i + 1 < this->n; ++i) {
+            const uint64_t most = 511, lend = lane == 0   ? 0
+                                              : lane == 1 ? most
+                                              : lane == 2 ? 0 - most
+                                                          : this->random_() % most;
+            raw[8 * (i + 1) + lane] -= lend;
+            raw[8 * i + lane] += lend << 52;
+          }
+        }
+        ops->reduce_raw(out.data(), raw.data());
+        this->expect_limbs(out);
+        // r + 2^-34 r: subtract 2^221 > 2^-34 r from the result, and it is below r.
+        auto less = out;
+        for (size_t lane = 0; lane < 8; ++lane) {
+          uint64_t& top = less[8 * (this->n - 1) + lane];
+          top -= std::min(top, uint64_t{1} << (221 - 208));
+          EXPECT_TRUE(this->below(less, lane, 1)) << k << " " << delta;
+          EXPECT_EQ(this->residue(out, lane), this->residue(raw, lane)) << k << " " << delta;
+        }
+      }
+    }
+  }
+}
+
+TYPED_TEST(LaneTest, RawProductsKeepTheirLimbsSmall) {
+  const typename TestFixture::Value all(8 * this->n, kMask52);
+  for (const auto* ops : this->backends()) {
+    typename TestFixture::Value raw(8 * this->n), carried(8 * this->n), product(8 * this->n);
+    auto small = this->multiple(1, -1);
+    ops->mul_raw(raw.data(), all.data(), small.data());
+    for (uint64_t limb : raw) EXPECT_LT(limb, uint64_t{1} << 57);
+    ops->carry(carried.data(), raw.data());
+    ops->mul(product.data(), all.data(), small.data());
+    EXPECT_EQ(carried, product);
+  }
+}
+
+TYPED_TEST(LaneTest, FourColumnsAreTheTransposedRows) {
+  for (const auto* ops : this->backends()) {
+    uint64_t rows[32], columns[32], back[32];
+    for (uint64_t& v : rows) v = this->random_();
+    ops->load_columns4(columns, rows);
+    ops->store_columns4(back, columns);
+    for (size_t i = 0; i < 8; ++i)
+      for (size_t j = 0; j < 4; ++j) EXPECT_EQ(columns[8 * j + i], rows[4 * i + j]);
+    EXPECT_TRUE(std::equal(rows, rows + 32, back));
+  }
+}
+
 TYPED_TEST(LaneTest, DifferencesStayAboveZero) {
   for (const auto* ops : this->backends()) {
     typename TestFixture::Value out(8 * this->n);

@@ -85,6 +85,20 @@ TEST(Ntt, LargeSizesAgreeWithHornerAtSamplePoints) {
   }
 }
 
+TEST(Ntt, ReversedOrderHoldsTheSameValues) {
+  for (int log_n : {0, 1, 5, 6, 7, 12, 13, 14}) {
+    const NttDomain domain = domain_of(log_n);
+    auto natural = random_vector(domain.size(), 14), reversed = natural;
+    domain.forward(natural);
+    domain.forward_reversed(reversed);
+    for (size_t i = 0; i < natural.size(); ++i) {
+      size_t j = 0;
+      for (int bit = 0; bit < log_n; ++bit) j |= (i >> bit & 1) << (log_n - 1 - bit);
+      ASSERT_EQ(reversed[j], natural[i]) << "size 2^" << log_n << ", value " << i;
+    }
+  }
+}
+
 TEST(Ntt, CosetForwardEvaluatesOnTheCoset) {
   for (int log_n = 0; log_n <= 8; ++log_n) {
     const NttDomain domain = domain_of(log_n);

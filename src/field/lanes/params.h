@@ -60,6 +60,20 @@ struct LaneParams {
     return static_cast<uint64_t>((static_cast<uint128_t>(1) << (52 * n - kBits + 64)) /
                                  (static_cast<uint128_t>(top) + 1));
   }();
+  /// floor(2^(52 n + kFineShift) / p), of 52 bits.
+  static constexpr size_t kFineShift = kBits + 51 - 52 * n;
+  static constexpr uint64_t kFineInverse = [] {
+    typename Field::Limbs remainder{1};
+    uint64_t quotient = 0;
+    for (size_t i = 0; i < 52 * n + kFineShift; ++i) {
+      limbs::add(remainder, remainder, remainder);
+      quotient <<= 1;
+      if (limbs::less(remainder, Field::kModulus)) continue;
+      limbs::sub(remainder, remainder, Field::kModulus);
+      quotient |= 1;
+    }
+    return quotient;
+  }();
 };
 
 }  // namespace zkp::lanes
