@@ -14,11 +14,13 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "base/result.h"
 #include "base/task_pool.h"
 #include "curve/g1.h"
 #include "curve/g2.h"
+#include "curve/msm_table.h"
 
 namespace zkp {
 
@@ -33,5 +35,16 @@ struct MsmOptions {
 /// is not below 2^bits.
 [[nodiscard]] Result<G1> msm(std::span<const G1Affine> points, std::span<const Fr> scalars, const MsmOptions& = {});
 [[nodiscard]] Result<G2> msm(std::span<const G2Affine> points, std::span<const Fr> scalars, const MsmOptions& = {});
+
+/// One sum for each column of scalars over the same points; short columns fill each other's threads. `bits` holds for
+/// all columns. Errors as msm(), with the column's number.
+[[nodiscard]] Result<std::vector<G1>> msm_columns(std::span<const G1Affine> points,
+                                                  std::span<const std::span<const Fr>> columns, const MsmOptions& = {});
+[[nodiscard]] Result<std::vector<G2>> msm_columns(std::span<const G2Affine> points,
+                                                  std::span<const std::span<const Fr>> columns, const MsmOptions& = {});
+
+/// Over the points of a table (msm_table.h), as many as there are scalars. Errors as msm().
+[[nodiscard]] Result<G1> msm(const MsmTable<G1>& table, std::span<const Fr> scalars, const MsmOptions& = {});
+[[nodiscard]] Result<G2> msm(const MsmTable<G2>& table, std::span<const Fr> scalars, const MsmOptions& = {});
 
 }  // namespace zkp

@@ -26,6 +26,12 @@ class PointRef {
   size_t index() const { return packed_ >> 2; }
   bool image() const { return (packed_ & 2) != 0; }
   bool negative() const { return (packed_ & 1) != 0; }
+  /// Point index() + by, with the same sign and image.
+  PointRef moved_by(size_t by) const {
+    PointRef out = *this;
+    out.packed_ += static_cast<uint32_t>(by << 2);
+    return out;
+  }
   PointRef negated() const {
     PointRef out = *this;
     out.packed_ ^= 1;

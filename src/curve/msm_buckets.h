@@ -1,0 +1,163 @@
+/// Buckets of a multi-scalar multiplication: where digits go, and what the buckets' sums contribute. Not constant-time.
+/// One object: one thread. Internal to curve/.
+#pragma once
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "curve/msm_scalars.h"
+#include "curve/segment_sums.h"
+
+namespace zkp {
+
+/// 2^(width - 1) buckets; bucket k counts 2^position k times.
+struct BucketSet {
+  int position;
+  int width;
+};
+
+/// A window of digits and the set that it fills. Windows of one set differ in the points: term i stands for point
+/// i + first_point, the multiple of point i by 2^(position of the window - position of the set).
+struct BucketWindow {
+  MsmWindow digits;
+  size_t set;
+  size_t first_point;
+};
+
+/// What one task fills together.
+struct BucketGroup {
+  std::vector<BucketSet> sets;
+  std::vector<BucketWindow> windows;
+};
+
+/// A few bucket sets over a range of terms.
+///
+/// A set has 2^(c-1) buckets: the point of a term with digit d belongs, with the sign of d, to bucket |d| mod 2^(c-1),
+/// so that bucket 0 stands for |d| = 2^(c-1), and a digit 0 to none.
+template <class Affine>
+class BucketTask {
+ public:
+  BucketTask(std::span<const Affine> points, const BucketGroup& group)
+      : points_(points), group_(group), adder_(make_segment_sums<Affine>()) {
+    size_t buckets = 0;
+    for (const BucketSet& set : group_.sets) {
+      offsets_.push_back(static_cast<uint32_t>(buckets));
+      buckets += size_t{1} << (set.width - 1);
+    }
+    buckets_.resize(buckets);
+  }
+
+  /// Sorts references to the points of the terms by bucket (counting sort) and sums each bucket.
+  void add(std::span<const MsmTerm> terms) {
+    std::vector<uint32_t> ends(buckets_.size() + 1);
+    for_digits(terms, [&](uint32_t bucket, PointRef) { ++ends[bucket + 1]; });
+    for (size_t b = 1; b < ends.size(); ++b) ends[b] += ends[b - 1];
+    std::vector<PointRef> refs(ends.back());
+    // Bucket b begins at ends[b], and ends there, where the next one began, once its points are in place.
+    for_digits(terms, [&](uint32_t bucket, PointRef point) { refs[ends[bucket]++] = point; });
+    ends.pop_back();
+    adder_->sum(points_, refs, ends, buckets_);
+  }
+
+  /// sums[p] <- S_p for the positions p of the sets, such that the buckets' contribution is sum_p 2^p S_p.
+  ///
+  /// In one set, write a bucket's index k as (row, column), high and low half of its bits. Then
+  ///   sum_k k B_k = sum_j 2^j (sum over the k with bit j of B_k),
+  /// and bit j is one of the column's or of the row's: S_j sums over the columns (rows) with that bit of what a column
+  /// (row) holds in all. Bucket 0 counts 2^(c-1) times: it is S_(c-1) itself, and is in no other sum.
+  void bit_sums(std::span<Affine> sums) {
+    // What each row and column holds; row 0 and column 0 have no bit set.
+    Lists lines;
+    for (size_t w = 0; w < group_.sets.size(); ++w) {
+      const Grid grid(group_.sets[w]);
+      auto take = [&](size_t row, size_t column) {
+        const size_t bucket = offsets_[w] + row * grid.columns + column;
+        if (!buckets_[bucket].is_identity()) lines.refs.push_back(PointRef(bucket, false));
+      };
+      for (size_t column = 1; column < grid.columns; ++column) {
+        for (size_t row = 0; row < grid.rows; ++row) take(row, column);
+        lines.close();
+      }
+      for (size_t row = 1; row < grid.rows; ++row) {
+        for (size_t column = 0; column < grid.columns; ++column) take(row, column);
+        lines.close();
+      }
+    }
+    const std::vector<Affine> line_sums = lines.sum(*adder_, buckets_);
+
+    // Per set: bits of the column, bits of the row, bucket 0.
+    Lists bits;
+    size_t line = 0;
+    for (const BucketSet& set : group_.sets) {
+      const Grid grid(set);
+      for (const size_t count : {grid.columns, grid.rows}) {
+        for (size_t bit = 1; bit < count; bit *= 2) {
+          for (size_t i = 1; i < count; ++i) {
+            if ((i & bit) != 0 && !line_sums[line + i - 1].is_identity()) {
+              bits.refs.push_back(PointRef(line + i - 1, false));
+            }
+          }
+          bits.close();
+        }
+        line += count - 1;
+      }
+    }
+    const std::vector<Affine> of_bits = bits.sum(*adder_, line_sums);
+    size_t next = 0;
+    for (size_t w = 0; w < group_.sets.size(); ++w) {
+      const size_t position = static_cast<size_t>(group_.sets[w].position);
+      const size_t top = static_cast<size_t>(group_.sets[w].width) - 1;
+      for (size_t i = 0; i < top; ++i) sums[position + i] = of_bits[next++];
+      sums[position + top] = buckets_[offsets_[w]];
+    }
+  }
+
+ private:
+  struct Grid {
+    explicit Grid(const BucketSet& w) : columns(size_t{1} << w.width / 2), rows(size_t{1} << (w.width - 1) / 2) {}
+    size_t columns, rows;
+  };
+
+  /// Lists of points to be summed.
+  struct Lists {
+    std::vector<PointRef> refs;
+    std::vector<uint32_t> ends;
+    void close() { ends.push_back(static_cast<uint32_t>(refs.size())); }
+    std::vector<Affine> sum(SegmentSums<Affine>& adder, std::span<const Affine> points) const {
+      std::vector<Affine> out(ends.size());
+      adder.sum(points, refs, ends, out);
+      return out;
+    }
+  };
+
+  /// In every bucket images come last, as segment sums like it.
+  template <class Visit>
+  void for_digits(std::span<const MsmTerm> terms, Visit&& visit) const {
+    const auto images = std::ranges::partition_point(terms, [](const MsmTerm& term) { return !term.point.image(); });
+    const size_t count = static_cast<size_t>(images - terms.begin());
+    for (const std::span<const MsmTerm> part : {terms.first(count), terms.subspan(count)}) {
+      for (const BucketWindow& window : group_.windows) {
+        const MsmWindow digits = window.digits;
+        const uint32_t offset = offsets_[window.set];
+        const uint32_t mask = (uint32_t{1} << (group_.sets[window.set].width - 1)) - 1;
+        for (const MsmTerm& term : part) {
+          const int32_t digit = digits.digit(term.magnitude);
+          if (digit == 0) continue;
+          const PointRef point = term.point.moved_by(window.first_point);
+          visit(offset + (static_cast<uint32_t>(std::abs(digit)) & mask), digit < 0 ? point.negated() : point);
+        }
+      }
+    }
+  }
+
+  std::span<const Affine> points_;
+  const BucketGroup& group_;
+  std::vector<uint32_t> offsets_;  ///< of each set's buckets
+  std::vector<Affine> buckets_;
+  std::unique_ptr<SegmentSums<Affine>> adder_;
+};
+
+}  // namespace zkp
