@@ -7,7 +7,9 @@
 #include "curve/g1.h"
 #include "curve/g2.h"
 #include "curve/msm.h"
+#include "curve/msm_scalars.h"
 #include "curve/pairing.h"
+#include "curve/segment_sums.h"
 #include "field/fp.h"
 #include "field/fr.h"
 #include "poly/ntt.h"
@@ -63,18 +65,76 @@ ZKP_BENCH(per_operation<Fr>("fr_mul", "iterations; dependent Fr multiplications"
 ZKP_BENCH(per_operation<Fp>("fp_inverse", "iterations; constant-time inversion", 20'000,
                             [](const Fp& x, const Fp&) { return x.inverse(); }));
 
+// Scalars of the given width.
+std::vector<Fr> scalars_of(size_t count, int bits) {
+  std::vector<Fr> out = random_elements<Fr>(count);
+  if (bits < 64) {
+    for (Fr& s : out) s = Fr::from_u64(s.to_limbs()[0] >> (64 - bits));
+  }
+  return out;
+}
+
 template <class G, class Affine>
-Bench msm_bench(std::string name, uint64_t size) {
-  return Bench{std::move(name), "points; 255-bit scalars", size, 2, [](const Context& c) {
+Bench msm_bench(std::string name, uint64_t size, int bits = 255) {
+  return Bench{std::move(name), "points; scalars of " + std::to_string(bits) + " bits", size, 2,
+               [bits](const Context& c) {
                  auto bases = std::make_shared<std::vector<Affine>>(points<G, Affine>(c.size, c.pool));
-                 auto scalars = std::make_shared<std::vector<Fr>>(random_elements<Fr>(c.size));
-                 return [bases, scalars, c] {
-                   return timed([&] { keep(msm(*bases, *scalars, {.bits = 255, .pool = c.pool}).value()); });
+                 auto scalars = std::make_shared<std::vector<Fr>>(scalars_of(c.size, bits));
+                 return [bases, scalars, bits, c] {
+                   return timed([&] { keep(msm(*bases, *scalars, {.bits = bits, .pool = c.pool}).value()); });
                  };
                }};
 }
 ZKP_BENCH(msm_bench<G1, G1Affine>("g1msm", 1 << 16));
+ZKP_BENCH(msm_bench<G1, G1Affine>("g1msm_32bit", 1 << 18, 32));
+ZKP_BENCH(msm_bench<G1, G1Affine>("g1msm_16bit", 1 << 18, 16));
+ZKP_BENCH(msm_bench<G1, G1Affine>("g1msm_8bit", 1 << 18, 8));
 ZKP_BENCH(msm_bench<G2, G2Affine>("g2msm", 1 << 14));
+
+ZKP_BENCH(Bench{
+    "g1msm_table", "points; 255-bit scalars, tables of at most 8 times the points", 1 << 16, 2, [](const Context& c) {
+      const auto bases = points<G1, G1Affine>(c.size, c.pool);
+      const size_t bytes = 8 * bases.size() * sizeof(G1Affine);
+      auto table =
+          std::make_shared<MsmTable<G1>>(MsmTable<G1>::make(bases, {.max_bytes = bytes, .pool = c.pool}).value());
+      auto scalars = std::make_shared<std::vector<Fr>>(random_elements<Fr>(c.size));
+      return [table, scalars, c] { return timed([&] { keep(msm(*table, *scalars, {.pool = c.pool}).value()); }); };
+    }});
+ZKP_BENCH(Bench{"g1msm_columns", "points; ten columns of 32-bit scalars", 1 << 14, 2, [](const Context& c) {
+                  auto bases = std::make_shared<std::vector<G1Affine>>(points<G1, G1Affine>(c.size, c.pool));
+                  auto scalars = std::make_shared<std::vector<Fr>>(scalars_of(10 * c.size, 32));
+                  return [bases, scalars, c] {
+                    std::vector<std::span<const Fr>> columns;
+                    for (size_t i = 0; i < 10; ++i) columns.push_back(std::span(*scalars).subspan(i * c.size, c.size));
+                    return timed([&] { keep(msm_columns(*bases, columns, {.bits = 32, .pool = c.pool}).value()); });
+                  };
+                }});
+
+// The parts of a multi-scalar multiplication.
+ZKP_BENCH(Bench{"g1_additions", "points in lists of 16, in the cache; one addition", 1 << 13, 1, [](const Context& c) {
+                  auto bases = std::make_shared<std::vector<G1Affine>>(points<G1, G1Affine>(c.size, c.pool));
+                  auto refs = std::make_shared<std::vector<PointRef>>();
+                  std::vector<uint32_t> ends;
+                  for (size_t i = 0; i < c.size; ++i) {
+                    refs->push_back(PointRef(i, i % 3 == 0));
+                    if (i % 16 == 15 || i + 1 == c.size) ends.push_back(static_cast<uint32_t>(i + 1));
+                  }
+                  auto adder = std::shared_ptr<SegmentSums<G1Affine>>(make_segment_sums<G1Affine>());
+                  return [bases, refs, ends, adder, c] {
+                    constexpr int kTimes = 20;
+                    std::vector<G1Affine> sums(ends.size());
+                    const double seconds = timed([&] {
+                      for (int i = 0; i < kTimes; ++i) adder->sum(*bases, *refs, ends, sums);
+                    });
+                    keep(sums);
+                    return seconds / kTimes / static_cast<double>(c.size - ends.size());
+                  };
+                }});
+ZKP_BENCH(Bench{"msm_scalars", "scalars of 255 bits; splitting, and sorting by length", 1 << 18, 1,
+                [](const Context& c) {
+                  auto scalars = std::make_shared<std::vector<Fr>>(random_elements<Fr>(c.size));
+                  return [scalars, c] { return timed([&] { keep(sort_scalars(*scalars, 255, c.pool).value()); }); };
+                }});
 
 Bench transform_bench(std::string name, std::string what,
                       void (NttDomain::*transform)(std::span<Fr>, TaskPool*) const) {
@@ -83,15 +143,19 @@ Bench transform_bench(std::string name, std::string what,
                  while ((uint64_t{1} << log_n) < c.size) ++log_n;
                  auto domain = std::make_shared<NttDomain>(NttDomain::make(log_n).value());
                  auto values = std::make_shared<std::vector<Fr>>(random_elements<Fr>(domain->size()));
-                 return [domain, values, transform, c] {
-                   return timed([&] { ((*domain).*transform)(*values, c.pool); });
-                 };
+                 return
+                     [domain, values, transform, c] { return timed([&] { ((*domain).*transform)(*values, c.pool); }); };
                }};
 }
 ZKP_BENCH(transform_bench("fft", "forward, natural order in and out", &NttDomain::forward));
 ZKP_BENCH(transform_bench("fft_dif", "forward, bit-reversed order out", &NttDomain::forward_reversed));
 ZKP_BENCH(transform_bench("fft_inverse", "inverse, natural order in and out", &NttDomain::inverse));
 ZKP_BENCH(transform_bench("fft_coset", "forward on the coset, natural order in and out", &NttDomain::coset_forward));
+ZKP_BENCH(Bench{"fft_many", "transforms of 2^10 elements, one behind the other", 1 << 8, 2, [](const Context& c) {
+                  auto domain = std::make_shared<NttDomain>(NttDomain::make(10).value());
+                  auto values = std::make_shared<std::vector<Fr>>(random_elements<Fr>(c.size << 10));
+                  return [domain, values, c] { return timed([&] { domain->forward_many(*values, c.pool); }); };
+                }});
 
 Bench pairing_bench(std::string name, std::string what, uint64_t iterations,
                     std::function<void(const G1Affine&, const G2Affine&)> op) {

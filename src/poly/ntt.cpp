@@ -152,6 +152,26 @@ void NttDomain::inverse(std::span<Fr> values, TaskPool* pool) const {
                [&](size_t begin, size_t end) { kernels_->scale(values.subspan(begin, end - begin), size_inverse_); });
 }
 
+namespace {
+template <class Transform>
+void for_each_vector(std::span<Fr> values, size_t size, TaskPool* pool, const Transform& transform) {
+  ZKP_CHECK(values.size() % size == 0);
+  const size_t count = values.size() / size;
+  const bool share_vectors = pool != nullptr && count < static_cast<size_t>(pool->threads());
+  parallel_for(share_vectors ? nullptr : pool, count, 1 + kGrain / size, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) transform(values.subspan(i * size, size), share_vectors ? pool : nullptr);
+  });
+}
+}  // namespace
+
+void NttDomain::forward_many(std::span<Fr> values, TaskPool* pool) const {
+  for_each_vector(values, size(), pool, [this](std::span<Fr> one, TaskPool* threads) { forward(one, threads); });
+}
+
+void NttDomain::inverse_many(std::span<Fr> values, TaskPool* pool) const {
+  for_each_vector(values, size(), pool, [this](std::span<Fr> one, TaskPool* threads) { inverse(one, threads); });
+}
+
 void NttDomain::coset_forward(std::span<Fr> values, TaskPool* pool) const {
   ZKP_CHECK(values.size() == size());
   scale_by_powers(values, Fr::one(), coset_shift(), *kernels_, pool);

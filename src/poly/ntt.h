@@ -28,7 +28,7 @@ namespace zkp {
 
 struct NttKernels;
 
-/// REQUIRES, for every transform: values.size() == size(). `pool` == nullptr: the calling thread alone.
+/// REQUIRES, for every transform of one vector: values.size() == size(). `pool` == nullptr: the calling thread alone.
 class NttDomain {
  public:
   static constexpr int kMaxLogSize = 28;
@@ -53,6 +53,11 @@ class NttDomain {
   void coset_forward(std::span<Fr> values, TaskPool* pool = nullptr) const;
   /// Values on the coset to coefficients.
   void coset_inverse(std::span<Fr> values, TaskPool* pool = nullptr) const;
+
+  /// forward() and inverse() of many vectors, one behind the other: values.size() is any multiple of size(). Threads
+  /// take whole vectors while there are enough of them.
+  void forward_many(std::span<Fr> values, TaskPool* pool = nullptr) const;
+  void inverse_many(std::span<Fr> values, TaskPool* pool = nullptr) const;
 
   /// The generator of the coset, 7.
   static Fr coset_shift() { return Fr::multiplicative_generator(); }

@@ -99,6 +99,26 @@ TEST(Ntt, ReversedOrderHoldsTheSameValues) {
   }
 }
 
+TEST(Ntt, ManyVectorsAreTransformedEachByItself) {
+  TestPool pool(3);
+  for (int log_n : {0, 3, 6, 10}) {
+    const NttDomain domain = domain_of(log_n);
+    for (size_t count : {0, 1, 2, 3, 50}) {
+      const auto original = random_vector(count * domain.size(), 15);
+      auto expected = original, values = original, shared = original;
+      for (size_t i = 0; i < count; ++i) domain.forward(std::span(expected).subspan(i * domain.size(), domain.size()));
+      domain.forward_many(values);
+      domain.forward_many(shared, &pool);
+      EXPECT_EQ(values, expected) << log_n << ", " << count << " vectors";
+      EXPECT_EQ(shared, expected) << log_n << ", " << count << " vectors";
+      domain.inverse_many(values);
+      domain.inverse_many(shared, &pool);
+      EXPECT_EQ(values, original);
+      EXPECT_EQ(shared, original);
+    }
+  }
+}
+
 TEST(Ntt, CosetForwardEvaluatesOnTheCoset) {
   for (int log_n = 0; log_n <= 8; ++log_n) {
     const NttDomain domain = domain_of(log_n);
