@@ -17,6 +17,7 @@ struct LaneOps {
   void (*sub3)(uint64_t* out, const uint64_t* a, const uint64_t* b);  ///< a - b + 3 p
   void (*reduce)(uint64_t* out, const uint64_t* raw);
   void (*reduce_any)(uint64_t* out, const uint64_t* a);
+  void (*reduce_any_raw)(uint64_t* out, const uint64_t* raw);
   void (*negate_loaded)(uint64_t* out, const uint64_t* a);
   void (*load)(uint64_t* out, const Field* from);
   void (*store)(Field* to, const uint64_t* a);

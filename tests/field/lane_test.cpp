@@ -228,6 +228,33 @@ TYPED_TEST(LaneTest, RawReductionLeavesLittleMoreThanTheModulus) {
   }
 }
 
+TYPED_TEST(LaneTest, ReductionOfAnySizeTakesRawLimbs) {
+  using Constants = LaneParams<TypeParam>;
+  typename TestFixture::Value out(8 * this->n);
+  const uint64_t bound = uint64_t{2} << Constants::kShift;  // x1 + x2 as loaded
+  for (const auto* ops : this->backends()) {
+    for (uint64_t k : {uint64_t{1}, uint64_t{2}, uint64_t{3}, bound / 2, bound - 1, bound, bound + 2}) {
+      for (int64_t delta : {int64_t{-1}, int64_t{0}, int64_t{1}}) {
+        if (k == 1 && delta < 0) continue;
+        auto raw = this->multiple(k, delta);
+        for (size_t lane = 0; lane < 8; ++lane) {
+          for (size_t i = 0; i + 1 < this->n; ++i) {
+            const uint64_t lend = lane == 0 ? 0 : lane == 1 ? 3 : lane == 2 ? 0 - uint64_t{3} : this->random_() % 3;
+            raw[8 * (i + 1) + lane] -= lend;
+            raw[8 * i + lane] += lend << 52;
+          }
+        }
+        ops->reduce_any_raw(out.data(), raw.data());
+        this->expect_limbs(out);
+        for (size_t lane = 0; lane < 8; ++lane) {
+          EXPECT_TRUE(this->below(out, lane, 3)) << k << " " << delta;
+          EXPECT_EQ(this->residue(out, lane), this->residue(raw, lane)) << k << " " << delta;
+        }
+      }
+    }
+  }
+}
+
 TYPED_TEST(LaneTest, RawProductsKeepTheirLimbsSmall) {
   const typename TestFixture::Value all(8 * this->n, kMask52);
   for (const auto* ops : this->backends()) {
