@@ -1,0 +1,52 @@
+/// Kernels over vectors of Fr: Poseidon, batch inversion, multilinear polynomials. ZKP_CPU chooses the back end.
+#include <vector>
+
+#include "base_os/system_random.h"
+#include "bench/bench.h"
+#include "field/fp.h"
+#include "field/fr.h"
+#include "transcript/poseidon.h"
+
+namespace zkp::bench {
+namespace {
+
+template <class F>
+std::shared_ptr<std::vector<F>> random_vector(size_t count) {
+  SystemRandom random;
+  const F base = F::random(random).value();
+  auto out = std::make_shared<std::vector<F>>(count);
+  F x = base;
+  for (F& v : *out) v = x, x *= base;
+  return out;
+}
+
+ZKP_BENCH(Bench{"poseidon", "permutations of states of their own; seconds for one", 1 << 14, 1, [](const Context& c) {
+                  auto states = std::make_shared<std::vector<std::array<Fr, 3>>>(c.size);
+                  for (size_t i = 0; i < c.size; ++i) (*states)[i][1] = Fr::from_u64(i);
+                  return [states, c] {
+                    return timed([&] { poseidon_permute_many(*states, c.pool); }) / static_cast<double>(c.size);
+                  };
+                }});
+ZKP_BENCH(Bench{"poseidon_chain", "iterations; one permutation after the other", 20'000, 1, [](const Context& c) {
+                  return [c] {
+                    std::array<Fr, 3> state{};
+                    return timed([&] {
+                             for (uint64_t i = 0; i < c.size; ++i) poseidon_permute(state);
+                             keep(state);
+                           }) /
+                           static_cast<double>(c.size);
+                  };
+                }});
+
+template <class F>
+Bench batch_inverse_bench(std::string name) {
+  return Bench{std::move(name), "elements", 1 << 18, 1, [](const Context& c) {
+                 auto values = random_vector<F>(c.size);
+                 return [values, c] { return timed([&] { batch_inverse_var<F>(*values, c.pool); }); };
+               }};
+}
+ZKP_BENCH(batch_inverse_bench<Fr>("batch_inverse"));
+ZKP_BENCH(batch_inverse_bench<Fp>("batch_inverse_fp"));
+
+}  // namespace
+}  // namespace zkp::bench
