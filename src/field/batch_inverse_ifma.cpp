@@ -1,6 +1,7 @@
 #include "field/lanes/intrinsics.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "base/cpu.h"
 #include "field/batch_inverse.h"
