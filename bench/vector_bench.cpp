@@ -5,6 +5,7 @@
 #include "bench/bench.h"
 #include "field/fp.h"
 #include "field/fr.h"
+#include "poly/multilinear.h"
 #include "transcript/poseidon.h"
 
 namespace zkp::bench {
@@ -47,6 +48,33 @@ Bench batch_inverse_bench(std::string name) {
 }
 ZKP_BENCH(batch_inverse_bench<Fr>("batch_inverse"));
 ZKP_BENCH(batch_inverse_bench<Fp>("batch_inverse_fp"));
+
+ZKP_BENCH(Bench{"sumcheck_fold", "elements before; one variable of them bound", 1 << 20, 1, [](const Context& c) {
+                  auto f = random_vector<Fr>(c.size);
+                  auto out = std::make_shared<std::vector<Fr>>((c.size + 1) / 2);
+                  return [f, out, c] { return timed([&] { bind_lowest(*f, f->back(), *out, c.pool); }); };
+                }});
+ZKP_BENCH(Bench{"sumcheck_round2", "elements of each of 2 factors; values of the round polynomial", 1 << 20, 1,
+                [](const Context& c) {
+                  auto f = random_vector<Fr>(c.size), g = random_vector<Fr>(c.size);
+                  return [f, g, c] { return timed([&] { keep(round_sums(*f, *g, c.pool)); }); };
+                }});
+ZKP_BENCH(Bench{"sumcheck_round3", "elements of each of 3 factors; values of the round polynomial", 1 << 20, 1,
+                [](const Context& c) {
+                  auto f = random_vector<Fr>(c.size), g = random_vector<Fr>(c.size), h = random_vector<Fr>(c.size);
+                  return [f, g, h, c] { return timed([&] { keep(round_sums(*f, *g, *h, c.pool)); }); };
+                }});
+ZKP_BENCH(Bench{"inner_product", "elements of each of 2 vectors", 1 << 20, 1, [](const Context& c) {
+                  auto f = random_vector<Fr>(c.size), g = random_vector<Fr>(c.size);
+                  return [f, g, c] { return timed([&] { keep(inner_product(*f, *g, c.pool)); }); };
+                }});
+ZKP_BENCH(Bench{"eq_table", "entries, a power of two", 1 << 20, 1, [](const Context& c) {
+                  size_t variables = 0;
+                  while ((uint64_t{1} << variables) < c.size) ++variables;
+                  auto point = random_vector<Fr>(variables);
+                  auto table = std::make_shared<std::vector<Fr>>(size_t{1} << variables);
+                  return [point, table, c] { return timed([&] { eq_table(*point, *table, c.pool); }); };
+                }});
 
 }  // namespace
 }  // namespace zkp::bench
