@@ -64,6 +64,15 @@ ZKP_BENCH(Bench{"sumcheck_round3", "elements of each of 3 factors; values of the
                   auto f = random_vector<Fr>(c.size), g = random_vector<Fr>(c.size), h = random_vector<Fr>(c.size);
                   return [f, g, h, c] { return timed([&] { keep(round_sums(*f, *g, *h, c.pool)); }); };
                 }});
+ZKP_BENCH(Bench{"fraction_round", "entries of each of 4 tables; values of the round polynomial", 1 << 20, 1,
+                [](const Context& c) {
+                  auto f = random_vector<Fr>(c.size), g = random_vector<Fr>(c.size), w = random_vector<Fr>(c.size / 2);
+                  f->resize(2 * w->size());
+                  g->resize(2 * w->size());
+                  return [f, g, w, c] {
+                    return timed([&] { keep(fraction_round_sums(*w, {*f, *g, *g, *f}, w->back(), c.pool)); });
+                  };
+                }});
 ZKP_BENCH(Bench{"inner_product", "elements of each of 2 vectors", 1 << 20, 1, [](const Context& c) {
                   auto f = random_vector<Fr>(c.size), g = random_vector<Fr>(c.size);
                   return [f, g, c] { return timed([&] { keep(inner_product(*f, *g, c.pool)); }); };

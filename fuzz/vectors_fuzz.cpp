@@ -62,6 +62,12 @@ void check_multilinear(const MultilinearKernels& lanes, Elements& elements, size
   lanes.split(a.data(), a.data() + pairs, r, pairs);
   scalar.split(b.data(), b.data() + pairs, r, pairs);
   require(a == b);
+  const FractionTables tables = {f.data(), g.data(), h.data(), f.data()};
+  require(lanes.fraction_round(g.data(), tables, r, pairs) == scalar.fraction_round(g.data(), tables, r, pairs));
+  std::vector<Fr> p(2 * pairs), q(2 * pairs);
+  lanes.add_fractions(tables, p.data(), q.data(), 2 * pairs);
+  scalar.add_fractions(tables, a.data(), b.data(), 2 * pairs);
+  require(p == a && q == b);
   lanes.scale(f.data(), r, a.data(), 2 * pairs);
   scalar.scale(f.data(), r, b.data(), 2 * pairs);
   require(a == b);

@@ -29,6 +29,25 @@ std::array<Fr, N> total(TaskPool* pool, size_t count, Sum sum) {
   return out;
 }
 
+FractionTables tables_from(const FractionPairs& pairs, size_t begin) {
+  return {pairs.p0.data() + begin, pairs.p1.data() + begin, pairs.q0.data() + begin, pairs.q1.data() + begin};
+}
+
+/// Writes halve(begin, end) to out[begin .. end) from f[2 begin .. 2 end), for all pairs of f. In place, out[h .. 2h)
+/// needs f[2h .. 4h) and lies over f[h .. 2h), which out[h/2 .. h) needed: so pieces of doubled length one after the
+/// other, each in parallel.
+template <class Halve>
+void halve_all(std::span<const Fr> f, std::span<Fr> out, TaskPool* pool, Halve halve) {
+  ZKP_CHECK(out.size() == (f.size() + 1) / 2);
+  const size_t pairs = f.size() / 2;
+  const auto piece = [&](size_t from, size_t to) {
+    parallel_for(pool, to - from, kGrain, [&](size_t begin, size_t end) { halve(from + begin, from + end); });
+  };
+  if (out.data() != f.data() || pool == nullptr) return piece(0, pairs);
+  piece(0, std::min(pairs, kGrain));
+  for (size_t begin = kGrain; begin < pairs; begin *= 2) piece(begin, std::min(pairs, 2 * begin));
+}
+
 /// Doubles the table of the variables before: entry y of it becomes (1 - z) and z times itself, in y and in y + 2^k.
 void eq_table_by_doubling(std::span<const Fr> point, std::span<Fr> table, const MultilinearKernels& kernels) {
   table[0] = Fr::one();
@@ -40,26 +59,20 @@ void eq_table_by_doubling(std::span<const Fr> point, std::span<Fr> table, const 
 
 }  // namespace
 
-// In place, out[h .. 2h) needs f[2h .. 4h) and lies over f[h .. 2h), which out[h/2 .. h) needed: so pieces of doubled
-// length one after the other, each in parallel.
 void bind_lowest(std::span<const Fr> f, const Fr& r, std::span<Fr> out, TaskPool* pool) {
-  ZKP_CHECK(out.size() == (f.size() + 1) / 2);
   const MultilinearKernels& kernels = multilinear_kernels();
-  const size_t pairs = f.size() / 2;
-  const bool in_place = out.data() == f.data();
-  const auto bind = [&](size_t from, size_t to) {
-    parallel_for(pool, to - from, kGrain, [&](size_t begin, size_t end) {
-      kernels.bind(f.data() + 2 * (from + begin), r, out.data() + from + begin, end - begin);
-    });
-  };
-  if (in_place && pool != nullptr) {
-    const size_t first = std::min(pairs, kGrain);
-    kernels.bind(f.data(), r, out.data(), first);
-    for (size_t begin = first; begin < pairs; begin *= 2) bind(begin, std::min(pairs, 2 * begin));
-  } else {
-    bind(0, pairs);
-  }
-  if (f.size() % 2 != 0) out[pairs] = f[2 * pairs] - r * f[2 * pairs];
+  const Fr last = f.empty() ? Fr::zero() : f.back();
+  halve_all(f, out, pool,
+            [&](size_t begin, size_t end) { kernels.bind(f.data() + 2 * begin, r, out.data() + begin, end - begin); });
+  if (f.size() % 2 != 0) out.back() = last - r * last;
+}
+
+void add_neighbours(std::span<const Fr> f, std::span<Fr> out, TaskPool* pool) {
+  const Fr last = f.empty() ? Fr::zero() : f.back();
+  halve_all(f, out, pool, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) out[i] = f[2 * i] + f[2 * i + 1];
+  });
+  if (f.size() % 2 != 0) out.back() = last;
 }
 
 // eq(z, (low, high)) = eq(z_low, low) eq(z_high, high): a small table by doubling, and multiples of it. That writes
@@ -137,6 +150,27 @@ std::array<Fr, 4> round_sums(std::span<const Fr> f, std::span<const Fr> g, std::
   }
   const Fr difference = s[2] - s[1] + s[3].doubled();
   return {s[0], s[1], s[2], difference.doubled() + difference + s[0]};
+}
+
+void add_fractions(const FractionPairs& pairs, std::span<Fr> p, std::span<Fr> q, TaskPool* pool) {
+  const size_t n = p.size();
+  ZKP_CHECK(q.size() == n && pairs.p0.size() == n && pairs.p1.size() == n && pairs.q0.size() == n &&
+            pairs.q1.size() == n);
+  const MultilinearKernels& kernels = multilinear_kernels();
+  parallel_for(pool, n, kGrain, [&](size_t begin, size_t end) {
+    kernels.add_fractions(tables_from(pairs, begin), p.data() + begin, q.data() + begin, end - begin);
+  });
+}
+
+std::array<Fr, 3> fraction_round_sums(std::span<const Fr> weights, const FractionPairs& pairs, const Fr& lambda,
+                                      TaskPool* pool) {
+  const size_t n = 2 * weights.size();
+  ZKP_CHECK(pairs.p0.size() == n && pairs.p1.size() == n && pairs.q0.size() == n && pairs.q1.size() == n);
+  const MultilinearKernels& kernels = multilinear_kernels();
+  const auto s = total<3>(pool, weights.size(), [&](size_t begin, size_t end) {
+    return kernels.fraction_round(weights.data() + begin, tables_from(pairs, 2 * begin), lambda, end - begin);
+  });
+  return {s[0], s[1], (s[1] + s[2]).doubled() - s[0]};
 }
 
 }  // namespace zkp

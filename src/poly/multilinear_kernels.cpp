@@ -50,10 +50,32 @@ std::array<Fr, 4> round3(const Fr* f, const Fr* g, const Fr* h, size_t pairs) {
   return sums;
 }
 
+void add_fractions(const FractionTables& f, Fr* p, Fr* q, size_t count) {
+  for (size_t i = 0; i < count; ++i) {
+    p[i] = f.p0[i] * f.q1[i] + f.p1[i] * f.q0[i];
+    q[i] = f.q0[i] * f.q1[i];
+  }
+}
+
+// p0 q1 + q0 u with u = p1 + lambda q1.
+std::array<Fr, 3> fraction_round(const Fr* weights, const FractionTables& f, const Fr& lambda, size_t pairs) {
+  std::array<Fr, 3> sums;
+  for (size_t i = 0; i < pairs; ++i) {
+    const size_t even = 2 * i, odd = 2 * i + 1;
+    const Fr u_even = f.p1[even] + lambda * f.q1[even], u_odd = f.p1[odd] + lambda * f.q1[odd];
+    sums[0] += weights[i] * (f.p0[even] * f.q1[even] + f.q0[even] * u_even);
+    sums[1] += weights[i] * (f.p0[odd] * f.q1[odd] + f.q0[odd] * u_odd);
+    sums[2] += weights[i] *
+               ((f.p0[odd] - f.p0[even]) * (f.q1[odd] - f.q1[even]) + (f.q0[odd] - f.q0[even]) * (u_odd - u_even));
+  }
+  return sums;
+}
+
 }  // namespace
 
 const MultilinearKernels& scalar_multilinear_kernels() {
-  static constexpr MultilinearKernels kKernels{bind, split, scale, inner_product, round2, round3};
+  static constexpr MultilinearKernels kKernels{bind,   split,  scale,         inner_product,
+                                               round2, round3, add_fractions, fraction_round};
   return kKernels;
 }
 

@@ -120,5 +120,30 @@ TEST_F(MultilinearKernelsTest, LongestSumsOfTheLargestProducts) {
   }
 }
 
+TEST_F(MultilinearKernelsTest, Fractions) {
+  const auto& scalar = scalar_multilinear_kernels();
+  for (const auto* kernels : lanes()) {
+    for (size_t count : kLengths) {
+      for (int kinds = 0; kinds < 16; ++kinds) {  // every table random or at its extremes, slopes of both signs
+        const auto kind = [&](int i) { return kinds == 0 ? 0 : (kinds >> i & 1) != 0 ? 4 : 3; };
+        const auto p0 = elements(2 * count, kind(0)), p1 = elements(2 * count, kind(1));
+        const auto q0 = elements(2 * count, kind(2)), q1 = elements(2 * count, kind(3));
+        const auto weights = elements(count, kinds % 2);
+        const FractionTables f = {p0.data(), p1.data(), q0.data(), q1.data()};
+        std::vector<Fr> p(2 * count), q(2 * count), expected_p(2 * count), expected_q(2 * count);
+        kernels->add_fractions(f, p.data(), q.data(), 2 * count);
+        scalar.add_fractions(f, expected_p.data(), expected_q.data(), 2 * count);
+        EXPECT_EQ(p, expected_p);
+        EXPECT_EQ(q, expected_q);
+        for (const Fr& lambda : {element(), largest(), Fr::zero()}) {
+          EXPECT_EQ(kernels->fraction_round(weights.data(), f, lambda, count),
+                    scalar.fraction_round(weights.data(), f, lambda, count))
+              << count << " " << kinds;
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace zkp

@@ -205,6 +205,75 @@ TEST(Multilinear, RoundsOfASumcheckFollowFromOneAnother) {
   EXPECT_EQ(claim, tables[0][0] * tables[1][0] * tables[2][0]);
 }
 
+TEST(Multilinear, NeighboursAddUp) {
+  TestPool pool(3);
+  for (size_t n : kLengths) {
+    const auto f = elements(n, 19);
+    std::vector<Fr> expected((n + 1) / 2), out(expected.size());
+    for (size_t i = 0; i < expected.size(); ++i) expected[i] = f[2 * i] + at(f, 2 * i + 1);
+    add_neighbours(f, out);
+    EXPECT_EQ(out, expected) << n;
+    auto in_place = f;
+    add_neighbours(in_place, std::span(in_place).first(expected.size()), &pool);
+    in_place.resize(expected.size());
+    EXPECT_EQ(in_place, expected) << n;
+  }
+  const auto z = elements(6, 20);
+  std::vector<Fr> table(64), without(32), expected(32);
+  eq_table(z, table);
+  add_neighbours(table, without);
+  eq_table(std::span(z).subspan(1), expected);
+  EXPECT_EQ(without, expected);
+}
+
+// A tree of fractions from 2^d leaves to the root, and the sumcheck of its widest layer by the normalised claims of the
+// specification, 7.1:  c' = c - z (a1 + a2) + r (a1 + r a2), which is t(r).
+TEST(Multilinear, FractionTreeAndItsRoundsFollowTheSpecification) {
+  TestPool pool(3);
+  const size_t d = 7, n = size_t{1} << d;
+  const auto leaves_p = elements(2 * n, 21), leaves_q = elements(2 * n, 22);
+  const auto halves = [](const std::vector<Fr>& p, const std::vector<Fr>& q) {
+    const size_t h = p.size() / 2;
+    return FractionPairs{std::span(p).first(h), std::span(p).last(h), std::span(q).first(h), std::span(q).last(h)};
+  };
+  std::vector<Fr> p(n), q(n), same_p(n), same_q(n);
+  add_fractions(halves(leaves_p, leaves_q), p, q);
+  add_fractions(halves(leaves_p, leaves_q), same_p, same_q, &pool);
+  EXPECT_EQ(p, same_p);
+  EXPECT_EQ(q, same_q);
+  for (size_t y = 0; y < n; ++y) {
+    EXPECT_EQ(p[y], leaves_p[y] * leaves_q[y + n] + leaves_p[y + n] * leaves_q[y]);
+    EXPECT_EQ(q[y], leaves_q[y] * leaves_q[y + n]);
+  }
+
+  const auto z = elements(d, 23), challenges = elements(d, 24);
+  const Fr lambda = elements(20, 25)[19], half = Fr::from_u64(2).inverse();
+  std::vector<Fr> tables[4];
+  for (int i = 0; i < 4; ++i) {
+    const auto& leaves = i < 2 ? leaves_p : leaves_q;
+    tables[i].assign(leaves.begin() + (i % 2 == 0 ? 0 : n), leaves.begin() + (i % 2 == 0 ? n : 2 * n));
+  }
+  Fr claim = evaluate_multilinear(p, z) + lambda * evaluate_multilinear(q, z);
+  std::vector<Fr> weights(n / 2);
+  eq_table(std::span(z).subspan(1), weights);
+  for (size_t j = 0; j < d; ++j) {
+    const FractionPairs pairs{tables[0], tables[1], tables[2], tables[3]};
+    const auto t = fraction_round_sums(weights, pairs, lambda);
+    EXPECT_EQ(t, fraction_round_sums(weights, pairs, lambda, &pool));
+    ASSERT_EQ((Fr::one() - z[j]) * t[0] + z[j] * t[1], claim) << j;
+    const Fr a2 = (t[2] - t[1].doubled() + t[0]) * half, a1 = t[1] - t[0] - a2, r = challenges[j];
+    claim = claim - z[j] * (a1 + a2) + r * (a1 + r * a2);
+    EXPECT_EQ(claim, t[0] + r * (a1 + r * a2));
+    for (auto& table : tables) {
+      bind_lowest(table, r, std::span(table).first(table.size() / 2));
+      table.resize(table.size() / 2);
+    }
+    add_neighbours(weights, std::span(weights).first((weights.size() + 1) / 2));
+    weights.resize((weights.size() + 1) / 2);
+  }
+  EXPECT_EQ(claim, tables[0][0] * tables[3][0] + tables[1][0] * tables[2][0] + lambda * tables[2][0] * tables[3][0]);
+}
+
 TEST(MultilinearDeathTest, WrongLengthsAbort) {
   std::vector<Fr> f(8), g(7), out(3);
   EXPECT_DEATH(bind_lowest(f, Fr::one(), out), "size");
@@ -213,6 +282,9 @@ TEST(MultilinearDeathTest, WrongLengthsAbort) {
   EXPECT_DEATH(round_sums(f, f, g), "size");
   EXPECT_DEATH(eq_table(out, g), "size");
   EXPECT_DEATH(evaluate_multilinear(f, std::span(out).first(2)), "size");
+  EXPECT_DEATH(add_neighbours(f, out), "size");
+  EXPECT_DEATH(add_fractions({f, f, f, g}, f, f), "size");
+  EXPECT_DEATH(fraction_round_sums(out, {f, f, f, f}, Fr::one()), "size");
   EXPECT_DEATH(row_products(f, out, out.empty() ? out : std::span(out).first(2)), "width");
 }
 
