@@ -13,7 +13,6 @@
 #include "field/fp.h"
 #include "field/fr.h"
 #include "poly/ntt.h"
-#include "transcript/poseidon.h"
 
 namespace zkp::bench {
 namespace {
@@ -190,16 +189,6 @@ ZKP_BENCH(Bench{"final_exp", "iterations; final exponentiation", 400, 1, [](cons
                   return [f, c] {
                     return timed([&] {
                              for (uint64_t i = 0; i < c.size; ++i) keep(final_exponentiation(*f));
-                           }) /
-                           static_cast<double>(c.size);
-                  };
-                }});
-ZKP_BENCH(Bench{"poseidon", "iterations; one permutation", 20'000, 1, [](const Context& c) {
-                  return [c] {
-                    std::array<Fr, 3> state{};
-                    return timed([&] {
-                             for (uint64_t i = 0; i < c.size; ++i) poseidon_permute(state);
-                             keep(state);
                            }) /
                            static_cast<double>(c.size);
                   };

@@ -6,7 +6,6 @@
 namespace zkp {
 namespace {
 
-constexpr char kHexDigits[] = "0123456789abcdef";
 constexpr char kBase64Digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr uint8_t kNoDigit = 0xff;
 
@@ -18,8 +17,21 @@ constexpr std::array<uint8_t, 256> digit_values(const char (&digits)[N]) {
   for (size_t i = 0; i + 1 < N; ++i) values[static_cast<uint8_t>(digits[i])] = static_cast<uint8_t>(i);
   return values;
 }
-constexpr auto kHexValues = digit_values(kHexDigits);
 constexpr auto kBase64Values = digit_values(kBase64Digits);
+
+// Hexadecimal digits may belong to a key, so no address depends on them: a difference is negative, and all ones above
+// bit 8, where a character or a value is out of a range.
+
+/// 0..15 to its digit.
+char hex_digit(int v) { return static_cast<char>(v + '0' + (((9 - v) >> 8) & ('a' - '0' - 10))); }
+
+/// A lower-case digit to 0..15, anything else to kNoDigit.
+uint8_t hex_value(char c) {
+  const int decimal = static_cast<uint8_t>(c) - '0', letter = static_cast<uint8_t>(c) - 'a';
+  const int not_decimal = (decimal | (9 - decimal)) >> 8, not_letter = (letter | (5 - letter)) >> 8;
+  return static_cast<uint8_t>((decimal & ~not_decimal) | ((letter + 10) & ~not_letter) |
+                              (kNoDigit & not_decimal & not_letter));
+}
 
 Error bad_character(std::string_view what, size_t at) {
   return Error(GeneralError::kParse, std::string(what) + ": unexpected character at byte " + std::to_string(at));
@@ -31,8 +43,8 @@ std::string hex_encode(ByteView bytes) {
   std::string out;
   out.reserve(2 * bytes.size());
   for (uint8_t byte : bytes) {
-    out += kHexDigits[byte >> 4];
-    out += kHexDigits[byte & 15];
+    out += hex_digit(byte >> 4);
+    out += hex_digit(byte & 15);
   }
   return out;
 }
@@ -42,8 +54,8 @@ Result<Bytes> hex_decode(std::string_view text) {
   Bytes out;
   out.reserve(text.size() / 2);
   for (size_t i = 0; i < text.size(); i += 2) {
-    const uint8_t high = kHexValues[static_cast<uint8_t>(text[i])];
-    const uint8_t low = kHexValues[static_cast<uint8_t>(text[i + 1])];
+    const uint8_t high = hex_value(text[i]);
+    const uint8_t low = hex_value(text[i + 1]);
     if (high == kNoDigit) return bad_character("hex", i);
     if (low == kNoDigit) return bad_character("hex", i + 1);
     out.push_back(static_cast<uint8_t>(high << 4 | low));

@@ -63,14 +63,12 @@ Result<AffinePoint<C>> checked(const AffinePoint<C>& point, SubgroupCheck check)
 
 template <class C, size_t N>
 ByteArray<N> compress_point(const AffinePoint<C>& point) {
+  // The identity is (0, 0): its body is zero, and 0 is the smaller root.
+  const uint64_t larger = 0 - static_cast<uint64_t>(point.y().is_lexicographically_largest());
   ByteArray<N> out{};
-  if (point.is_identity()) {
-    out[0] = kCompressedFlag | kIdentityFlag;
-    return out;
-  }
   write_coordinate(out.data(), point.x());
-  out[0] |= kCompressedFlag;
-  if (point.y().is_lexicographically_largest()) out[0] |= kLargerYFlag;
+  out[0] |=
+      static_cast<uint8_t>(kCompressedFlag | (kIdentityFlag & point.is_identity_mask()) | (kLargerYFlag & larger));
   return out;
 }
 

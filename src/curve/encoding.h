@@ -7,7 +7,7 @@
 ///
 /// Every point has exactly one encoding in each form: a decoder accepts only bytes that the encoder would produce.
 /// Errors: CryptoError::kNonCanonical (length, flags, coordinate not below q), kNotOnCurve, kNotInSubgroup.
-/// Not constant-time. Safe for concurrent use.
+/// Not constant-time but for compress(). Safe for concurrent use.
 #pragma once
 
 #include "curve/g1.h"

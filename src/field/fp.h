@@ -18,5 +18,7 @@ struct FpParams {
 
 extern template class PrimeField<FpParams>;
 using Fp = PrimeField<FpParams>;
+template <>
+inline constexpr bool kHasLanes<Fp> = true;
 
 }  // namespace zkp

@@ -66,8 +66,7 @@ struct Fp2 {
   /// The larger of {x, -x} when c1, then c0, are compared as integers (the order of the ZCash point encoding).
   /// Not constant-time in whether c1 is zero.
   constexpr bool is_lexicographically_largest() const {
-    const Fp& deciding = c1.is_zero() ? c0 : c1;
-    return deciding.is_lexicographically_largest();
+    return Fp::conditional_select(c1, c0, c1.is_zero_mask()).is_lexicographically_largest();
   }
 };
 

@@ -18,5 +18,7 @@ struct FrParams {
 
 extern template class PrimeField<FrParams>;
 using Fr = PrimeField<FrParams>;
+template <>
+inline constexpr bool kHasLanes<Fr> = true;
 
 }  // namespace zkp

@@ -14,6 +14,17 @@ TEST(Hex, IsLowerCaseBothWays) {
     EXPECT_EQ(hex_decode(bad).error().code(), ErrorCode(GeneralError::kParse)) << bad;
 }
 
+TEST(Hex, SixteenCharactersAreDigitsAndNoOther) {
+  const std::string digits = "0123456789abcdef";
+  for (int c = 0; c < 256; ++c) {
+    const std::string text = {static_cast<char>(c), '0'};
+    const auto bytes = hex_decode(text);
+    const size_t value = digits.find(static_cast<char>(c));
+    ASSERT_EQ(bytes.ok(), value != std::string::npos) << c;
+    if (bytes.ok()) { EXPECT_EQ(*bytes, Bytes{static_cast<uint8_t>(16 * value)}); }
+  }
+}
+
 TEST(Hex, ArrayHasItsExactLength) {
   EXPECT_EQ(hex_decode_array<2>("beef").value(), (ByteArray<2>{0xbe, 0xef}));
   EXPECT_FALSE(hex_decode_array<2>("be").ok());

@@ -1,0 +1,87 @@
+#include "poly/multilinear_kernels.h"
+
+#include "base/cpu.h"
+
+namespace zkp {
+namespace {
+
+void bind(const Fr* f, const Fr& r, Fr* out, size_t count) {
+  for (size_t i = 0; i < count; ++i) out[i] = f[2 * i] + r * (f[2 * i + 1] - f[2 * i]);
+}
+
+void split(Fr* low, Fr* high, const Fr& z, size_t count) {
+  for (size_t i = 0; i < count; ++i) {
+    high[i] = z * low[i];
+    low[i] -= high[i];
+  }
+}
+
+void scale(const Fr* f, const Fr& factor, Fr* out, size_t count) {
+  for (size_t i = 0; i < count; ++i) out[i] = factor * f[i];
+}
+
+Fr inner_product(const Fr* f, const Fr* g, size_t count) {
+  Fr sum;
+  for (size_t i = 0; i < count; ++i) sum += f[i] * g[i];
+  return sum;
+}
+
+std::array<Fr, 3> round2(const Fr* f, const Fr* g, size_t pairs) {
+  std::array<Fr, 3> sums;
+  for (size_t i = 0; i < 2 * pairs; i += 2) {
+    sums[0] += f[i] * g[i];
+    sums[1] += f[i + 1] * g[i + 1];
+    sums[2] += (f[i + 1] - f[i]) * (g[i + 1] - g[i]);
+  }
+  return sums;
+}
+
+// With A = f(0) g(0), B = f(1) g(1) and C the coefficient of X^2 of f g:  f(2) g(2) = 2 B - A + 2 C.
+std::array<Fr, 4> round3(const Fr* f, const Fr* g, const Fr* h, size_t pairs) {
+  std::array<Fr, 4> sums;
+  for (size_t i = 0; i < 2 * pairs; i += 2) {
+    const Fr a = f[i] * g[i], b = f[i + 1] * g[i + 1], c = (f[i + 1] - f[i]) * (g[i + 1] - g[i]);
+    const Fr slope = h[i + 1] - h[i];
+    sums[0] += a * h[i];
+    sums[1] += b * h[i + 1];
+    sums[2] += ((b + c).doubled() - a) * (h[i + 1] + slope);
+    sums[3] += c * slope;
+  }
+  return sums;
+}
+
+void add_fractions(const FractionTables& f, Fr* p, Fr* q, size_t count) {
+  for (size_t i = 0; i < count; ++i) {
+    p[i] = f.p0[i] * f.q1[i] + f.p1[i] * f.q0[i];
+    q[i] = f.q0[i] * f.q1[i];
+  }
+}
+
+// p0 q1 + q0 u with u = p1 + lambda q1.
+std::array<Fr, 3> fraction_round(const Fr* weights, const FractionTables& f, const Fr& lambda, size_t pairs) {
+  std::array<Fr, 3> sums;
+  for (size_t i = 0; i < pairs; ++i) {
+    const size_t even = 2 * i, odd = 2 * i + 1;
+    const Fr u_even = f.p1[even] + lambda * f.q1[even], u_odd = f.p1[odd] + lambda * f.q1[odd];
+    sums[0] += weights[i] * (f.p0[even] * f.q1[even] + f.q0[even] * u_even);
+    sums[1] += weights[i] * (f.p0[odd] * f.q1[odd] + f.q0[odd] * u_odd);
+    sums[2] += weights[i] *
+               ((f.p0[odd] - f.p0[even]) * (f.q1[odd] - f.q1[even]) + (f.q0[odd] - f.q0[even]) * (u_odd - u_even));
+  }
+  return sums;
+}
+
+}  // namespace
+
+const MultilinearKernels& scalar_multilinear_kernels() {
+  static constexpr MultilinearKernels kKernels{bind,   split,  scale,         inner_product,
+                                               round2, round3, add_fractions, fraction_round};
+  return kKernels;
+}
+
+const MultilinearKernels& multilinear_kernels() {
+  static const MultilinearKernels* const lanes = cpu_enabled().can_ifma() ? ifma_multilinear_kernels() : nullptr;
+  return lanes != nullptr ? *lanes : scalar_multilinear_kernels();
+}
+
+}  // namespace zkp
