@@ -14,6 +14,7 @@ using namespace lanes;
 // clang-format off
 #include "field/lanes/vec_ifma.inc"
 #include "field/lanes/element.inc"
+#include "field/lanes/memory_form.inc"
 #include "poly/lanes/ntt.inc"
 // clang-format on
 }  // namespace

@@ -23,8 +23,8 @@ struct LaneOps {
   void (*store)(Field* to, const uint64_t* a);
   void (*transpose)(uint64_t* eight_by_eight);
   void (*reduce_raw)(uint64_t* out, const uint64_t* raw);  ///< nullptr in Fp
-  void (*load_columns4)(uint64_t* columns, const uint64_t* rows);
-  void (*store_columns4)(uint64_t* rows, const uint64_t* columns);
+  void (*load_fours)(uint64_t* columns, const uint64_t* rows);
+  void (*store_fours)(uint64_t* rows, const uint64_t* columns);
 };
 
 /// nullptr where the processor lacks the instructions.

@@ -272,8 +272,8 @@ TYPED_TEST(LaneTest, FourColumnsAreTheTransposedRows) {
   for (const auto* ops : this->backends()) {
     uint64_t rows[32], columns[32], back[32];
     for (uint64_t& v : rows) v = this->random_();
-    ops->load_columns4(columns, rows);
-    ops->store_columns4(back, columns);
+    ops->load_fours(columns, rows);
+    ops->store_fours(back, columns);
     for (size_t i = 0; i < 8; ++i)
       for (size_t j = 0; j < 4; ++j) EXPECT_EQ(columns[8 * j + i], rows[4 * i + j]);
     EXPECT_TRUE(std::equal(rows, rows + 32, back));

@@ -11,6 +11,7 @@ using namespace lanes;
 // clang-format off
 #include "field/lanes/vec_emulated.inc"
 #include "field/lanes/element.inc"
+#include "field/lanes/memory_form.inc"
 #include "poly/lanes/ntt.inc"
 // clang-format on
 }  // namespace
