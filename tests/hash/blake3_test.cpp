@@ -57,7 +57,8 @@ class Blake3Paths : public ::testing::TestWithParam<Path> {
 
 INSTANTIATE_TEST_SUITE_P(All, Blake3Paths,
                          ::testing::Values(Path{"portable", true, &detail::kBlake3Portable},
-                                           Path{"avx2", cpu_hardware().avx2, &detail::kBlake3Avx2}),
+                                           Path{"avx2", cpu_hardware().avx2, &detail::kBlake3Avx2},
+                                           Path{"avx512", cpu_hardware().can_avx512(), &detail::kBlake3Avx512}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 // From the official test_vectors.json: below and above a chunk, a full eight lanes and a ragged tree.
