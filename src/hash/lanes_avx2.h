@@ -149,6 +149,8 @@ struct Avx2Longs {
   using Vec = __m256i;
   static constexpr size_t kLanes = 4;
 
+  ZKP_AVX2_FUNCTION void compute_now(Vec& v) { asm("" : "+x"(v)); }
+
   ZKP_AVX2_FUNCTION Vec all(uint64_t word) { return _mm256_set1_epi64x(static_cast<long long>(word)); }
   ZKP_AVX2_FUNCTION Vec load(const void* in) { return _mm256_loadu_si256(static_cast<const Vec*>(in)); }
   ZKP_AVX2_FUNCTION void store(void* out, Vec v) { _mm256_storeu_si256(static_cast<Vec*>(out), v); }

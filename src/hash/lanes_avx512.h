@@ -115,6 +115,8 @@ struct Avx512Longs {
   using Vec = __m512i;
   static constexpr size_t kLanes = 8;
 
+  ZKP_AVX512_FUNCTION void compute_now(Vec& v) { asm("" : "+v"(v)); }
+
   ZKP_AVX512_FUNCTION Vec all(uint64_t word) { return _mm512_set1_epi64(static_cast<long long>(word)); }
   ZKP_AVX512_FUNCTION Vec load(const void* in) { return _mm512_loadu_si512(in); }
   ZKP_AVX512_FUNCTION void store(void* out, Vec v) { _mm512_storeu_si512(out, v); }
