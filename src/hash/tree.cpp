@@ -67,25 +67,6 @@ void hash_node_pair(const Digest* children, Digest* out) {
   out[1] = digest_of(state1);
 }
 
-void hash_leaves(std::span<const ByteView> entries, std::span<Digest> out) {
-  const detail::Sha256Lanes* lanes = detail::sha256_lanes();
-  if (lanes != nullptr && entries.size() >= lanes->lanes / 2)
-    return detail::sha256_many(*lanes, detail::sha256_compress(), kLeafPrefix, entries, out);
-  size_t i = 0;
-  for (; i + 1 < entries.size(); i += 2) hash_leaf_pair(entries[i], entries[i + 1], out[i], out[i + 1]);
-  if (i < entries.size()) out[i] = leaf_hash(entries[i]);
-}
-
-// out[i] from children[2 i] and children[2 i + 1].
-void hash_nodes(const Digest* children, std::span<Digest> out) {
-  const detail::Sha256Lanes* lanes = detail::sha256_lanes();
-  size_t i = 0;
-  if (lanes != nullptr)
-    for (; i + lanes->lanes <= out.size(); i += lanes->lanes) lanes->nodes(children[2 * i].data(), out[i].data());
-  for (; i + 1 < out.size(); i += 2) hash_node_pair(children + 2 * i, &out[i]);
-  if (i < out.size()) out[i] = node_hash(children[2 * i], children[2 * i + 1]);
-}
-
 // Calls body(begin, end) for ranges of [0, count) that begin at multiples of `group`.
 template <class Body>
 void for_groups(TaskPool* pool, size_t count, size_t group, const Body& body) {
@@ -94,6 +75,26 @@ void for_groups(TaskPool* pool, size_t count, size_t group, const Body& body) {
 }
 
 }  // namespace
+
+namespace detail {
+
+void hash_leaves(const Sha256Lanes* lanes, std::span<const ByteView> entries, std::span<Digest> out) {
+  if (lanes != nullptr && entries.size() >= lanes->lanes / 2)
+    return sha256_many(*lanes, sha256_compress(), kLeafPrefix, entries, out);
+  size_t i = 0;
+  for (; i + 1 < entries.size(); i += 2) hash_leaf_pair(entries[i], entries[i + 1], out[i], out[i + 1]);
+  if (i < entries.size()) out[i] = leaf_hash(entries[i]);
+}
+
+void hash_nodes(const Sha256Lanes* lanes, const Digest* children, std::span<Digest> out) {
+  size_t i = 0;
+  if (lanes != nullptr)
+    for (; i + lanes->lanes <= out.size(); i += lanes->lanes) lanes->nodes(children[2 * i].data(), out[i].data());
+  for (; i + 1 < out.size(); i += 2) hash_node_pair(children + 2 * i, &out[i]);
+  if (i < out.size()) out[i] = node_hash(children[2 * i], children[2 * i + 1]);
+}
+
+}  // namespace detail
 
 Digest leaf_hash(ByteView entry) { return sha256({kLeafPrefix, entry}); }
 
@@ -106,14 +107,15 @@ Digest node_hash(const Digest& left, const Digest& right) {
 void leaf_hashes(std::span<const ByteView> entries, std::span<Digest> out, TaskPool* pool) {
   ZKP_CHECK(out.size() == entries.size());
   for_groups(pool, entries.size(), kLeafGroup, [&](size_t begin, size_t end) {
-    hash_leaves(entries.subspan(begin, end - begin), out.subspan(begin, end - begin));
+    detail::hash_leaves(detail::sha256_lanes(), entries.subspan(begin, end - begin), out.subspan(begin, end - begin));
   });
 }
 
 void node_hashes(std::span<const Digest> level, std::span<Digest> out, TaskPool* pool) {
   ZKP_CHECK(out.size() == (level.size() + 1) / 2);
-  for_groups(pool, level.size() / 2, kNodeGroup,
-             [&](size_t begin, size_t end) { hash_nodes(&level[2 * begin], out.subspan(begin, end - begin)); });
+  for_groups(pool, level.size() / 2, kNodeGroup, [&](size_t begin, size_t end) {
+    detail::hash_nodes(detail::sha256_lanes(), &level[2 * begin], out.subspan(begin, end - begin));
+  });
   if (level.size() % 2 != 0) out.back() = level.back();
 }
 

@@ -15,6 +15,7 @@
 
 #include "base/bytes.h"
 #include "base/task_pool.h"
+#include "hash/sha2_compress.h"
 
 namespace zkp {
 
@@ -30,5 +31,14 @@ void node_hashes(std::span<const Digest> level, std::span<Digest> out, TaskPool*
 
 /// The root above these leaf hashes; of none, SHA-256 of the empty string. O(leaves.size()) extra memory.
 Digest tree_root(std::span<const Digest> leaves, TaskPool* pool);
+
+namespace detail {
+
+/// leaf_hashes() on the calling thread with these lanes, to compare the paths; null: two messages at a time.
+void hash_leaves(const Sha256Lanes* lanes, std::span<const ByteView> entries, std::span<Digest> out);
+/// The same for nodes: out[i] = node_hash(children[2i], children[2i + 1]).
+void hash_nodes(const Sha256Lanes* lanes, const Digest* children, std::span<Digest> out);
+
+}  // namespace detail
 
 }  // namespace zkp

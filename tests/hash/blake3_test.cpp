@@ -140,6 +140,53 @@ TEST_P(Blake3Paths, BulkFunctionsAgreeWithPortableAtEveryCountAndCounter) {
     }
 }
 
+TEST_P(Blake3Paths, CompressionsAgreeWithPortable) {
+  Xorshift random(14);
+  const Bytes memory = random.bytes(2048);
+  for (int round = 0; round < 300; ++round) {
+    detail::Blake3Words cv;
+    for (auto& word : cv) word = round == 0 ? 0xffffffff : static_cast<uint32_t>(random.next());
+    const uint8_t* blocks = memory.data() + random.below(600);
+    const uint64_t counter = round % 2 == 0 ? random.next() : uint64_t{0xffffffff};
+    const uint32_t flags = static_cast<uint32_t>(random.below(128)), bytes = static_cast<uint32_t>(random.below(65));
+    EXPECT_EQ(GetParam().path->compress(cv, blocks, bytes, counter, flags),
+              detail::kBlake3Portable.compress(cv, blocks, bytes, counter, flags));
+    detail::Blake3Words expected = cv, found = cv;
+    const size_t count = random.below(16);
+    detail::kBlake3Portable.chain(expected, blocks, count, counter, flags, 1);
+    GetParam().path->chain(found, blocks, count, counter, flags, 1);
+    EXPECT_EQ(found, expected) << count << " blocks";
+  }
+}
+
+TEST_P(Blake3Paths, EveryLengthUpToThreeChunksAgreesWithPortable) {
+  const Bytes memory = Xorshift(15).bytes(3 * 1024 + 8);
+  for (size_t length = 0; length <= 3 * 1024 + 1; ++length) {
+    const ByteView message = ByteView(memory).subspan(length % 7, length);
+    ASSERT_EQ(on_path(Blake3()).update(message).finish(),
+              Blake3().use(detail::kBlake3Portable).update(message).finish())
+        << length << " bytes";
+  }
+}
+
+// Groups of 128 chunks are cut at multiples of 128: a message that begins with any other number of chunks has subtrees
+// of every size on the way there, and large ones behind.
+TEST_P(Blake3Paths, LargeUpdatesFromAnyChunkGiveTheSameDigest) {
+  CountingPool pool;
+  const Bytes memory = Xorshift(16).bytes(700 * 1024 + 5);
+  const Digest expected = Blake3().use(detail::kBlake3Portable).update(memory).finish();
+  for (size_t chunks : {1, 2, 3, 5, 8, 15, 16, 64, 100, 127, 128, 129, 200, 256, 257, 511, 699})
+    for (size_t more : {0, 1, 64, 1023}) {
+      const size_t first = 1024 * chunks + more;
+      EXPECT_EQ(on_path(Blake3())
+                    .update(ByteView(memory).first(first), &pool)
+                    .update(ByteView(memory).subspan(first), &pool)
+                    .finish(),
+                expected)
+          << first;
+    }
+}
+
 TEST_P(Blake3Paths, EveryCutOfTheMessageGivesTheSameDigest) {
   const Bytes message = pattern(5 * 1024 + 1);
   const Blake3 hash = on_path(Blake3());
