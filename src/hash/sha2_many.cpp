@@ -53,8 +53,8 @@ void sha256_pad(PaddedMessage<kBlockBytes>& padded, ByteView prefix, ByteView me
 void sha256_many(const Sha256Lanes& lanes, Sha256Compress compress, ByteView prefix, std::span<const ByteView> messages,
                  std::span<Digest> out) {
   ZKP_CHECK(out.size() == messages.size() && prefix.size() < kBlockBytes);
-  // Half the lanes idle cost what the other half would cost one after the other with the SHA extensions; without them
-  // two messages are enough, but the difference is only seen at the end.
+  // With the SHA extensions, half the lanes cost as much as the same messages one after the other. Without them two
+  // messages would be enough, but this is only about the last ones.
   ManySha256 hash(lanes, compress, prefix, messages, out);
   feed_lanes<Sha256Lanes::kMaxLanes, kBlockBytes>(hash, messages.size(), lanes.lanes, lanes.lanes / 2);
 }

@@ -5,8 +5,8 @@
 ///   root(D[n])        = node(root(D[0:k]), root(D[k:n])),  k the largest power of two below n
 ///
 /// Pairing neighbours level by level, with the last of an odd level going up unchanged, gives this same tree.
-/// The functions that hash many take two messages at a time where the processor has the SHA extensions, else sixteen
-/// with AVX-512 or eight with AVX2 (base/cpu.h), whatever their lengths.
+/// The functions that hash many take sixteen messages at a time where the processor has AVX-512, else two with the SHA
+/// extensions or eight with AVX2 (base/cpu.h), whatever their lengths.
 /// Source: RFC 6962, section 2.1. Safe for concurrent use.
 #pragma once
 
