@@ -1,15 +1,16 @@
 // links: base hash
 // Every path of the hash functions that this processor has, against the portable one or the messages alone.
 //
-// Byte 0 chooses a stretch: the bytes behind it are repeated up to so many KiB, so that short inputs reach whole groups
-// of chunks. Then pairs of bytes cut the message into parts for streaming, and into messages for the many-at-once
-// functions.
+// Byte 0 chooses a stretch: the bytes behind it are repeated up to 4 times its square, so that short inputs reach whole
+// groups of chunks. Then pairs of bytes cut the message into parts for streaming, and into messages for the
+// many-at-once functions.
 #include <algorithm>
 #include <cstdlib>
 #include <vector>
 
 #include "base/cpu.h"
 #include "hash/blake3.h"
+#include "hash/sha2.h"
 #include "hash/sha2_many.h"
 #include "hash/sha3.h"
 #include "hash/tree.h"
@@ -70,7 +71,7 @@ void check_sha3(const std::vector<ByteView>& messages) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size < 2) return 0;
   Bytes message(data + 1, data + size);
-  const size_t wanted = std::max(message.size(), size_t{data[0]} * 1024 + data[1]);
+  const size_t wanted = std::max(message.size(), size_t{4} * data[0] * data[0]);
   while (message.size() < wanted)
     message.insert(message.end(), message.begin(),
                    message.begin() + static_cast<ptrdiff_t>(std::min(message.size(), wanted - message.size())));

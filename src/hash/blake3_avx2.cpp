@@ -35,12 +35,12 @@ ZKP_LANE_TARGET void chain(Blake3Words& cv, const uint8_t* blocks, size_t count,
 
 // One function for each width, so that the compiler sees one kernel at a time.
 template <class L>
-ZKP_LANE_TARGET [[gnu::noinline]] void chunk_batch(const uint8_t* in, size_t used, const Blake3Words& key,
+[[gnu::noinline]] ZKP_LANE_TARGET void chunk_batch(const uint8_t* in, size_t used, const Blake3Words& key,
                                                    uint64_t counter, uint32_t flags, uint8_t* out) {
   chunk_lanes<L>(in, used, key, counter, flags, out);
 }
 template <class L>
-ZKP_LANE_TARGET [[gnu::noinline]] void parent_batch(const uint8_t* in, size_t used, const Blake3Words& key,
+[[gnu::noinline]] ZKP_LANE_TARGET void parent_batch(const uint8_t* in, size_t used, const Blake3Words& key,
                                                     uint32_t flags, uint8_t* out) {
   parent_lanes<L>(in, used, key, flags, out);
 }
