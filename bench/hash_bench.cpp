@@ -48,7 +48,7 @@ std::function<double()> node_bench(const Context& c, const detail::Sha256Lanes* 
   };
 }
 
-/// A file of so many bytes in the current folder's file system, removed at the end.
+/// A file of so many bytes in the folder for temporary files, removed at the end.
 struct TemporaryFile {
   explicit TemporaryFile(uint64_t size) : path(std::filesystem::temp_directory_path() / "zkp-bench-XXXXXX") {
     const int fd = mkstemp(path.data());
