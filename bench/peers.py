@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Our kernels beside those of blst, gnark-crypto and arkworks, in one run: programs alternate, the best of several counts.
+"""Our kernels beside those of blst, gnark-crypto, arkworks and b3sum, in one run: programs alternate, the best of several counts.
 
-usage: peers.py [NAME...] [--size N] [--threads T] [--repeat N]      NAME: g1msm g2msm fft fft_dif fp_mul fr_mul pairing pairing4 (default: all)
+usage: peers.py [NAME...] [--size N] [--threads T] [--repeat N]
+                NAME: g1msm g2msm fft fft_dif fp_mul fr_mul pairing pairing4 blake3_file (default: all)
 
-The peers' programs (../shared/peers) are copied to build/peers and built there with cargo and go; what cannot be built is left out
-and said. Prints one CSV line a comparison: name,size,threads,peer,seconds,ours,ratio,peak_rss_mb,ours_rss_mb with ratio = seconds of the
-peer / ours. Exit codes: 0 done, 2 usage, 4 no peer could be built.
+The peers' programs (../shared/peers) are copied to build/peers and built there with cargo and go, b3sum comes from crates.io; what
+cannot be built is left out and said. b3sum does not time itself: its seconds are those of the whole process, which maps and hashes a
+file in the page cache, as blake3_file does inside zkp-bench without the start of a process (about a millisecond). Prints one CSV
+line a comparison: name,size,threads,peer,seconds,ours,ratio,peak_rss_mb,ours_rss_mb with ratio = seconds of the peer / ours. Exit codes: 0 done, 2 usage, 4 no peer could be built.
 """
 import argparse
 import os
@@ -15,6 +17,8 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SOURCES = ROOT.parent / "shared" / "peers"
@@ -24,6 +28,10 @@ OURS = ROOT / "build" / "release" / "bin" / "zkp-bench"
 
 def log2(n):
     return n.bit_length() - 1
+
+
+FILE = "FILE"  # in a command: stands for a file of `size` bytes; such a command is timed from outside
+B3SUM_VERSION = "1.8.7"
 
 
 # name -> list of (size, threads, {peer: command}); a command prints lines name,size,threads,seconds.
@@ -49,16 +57,31 @@ def table():
                                         "blst": program("blst_field_pairing", 2000000, 1)}))
     for name in ("pairing", "pairing4"):
         rows.append((name, 400, 1, {"gnark-crypto": program("gc_pairing", 400, 1), "blst": program("blst_field_pairing", 400, 1)}))
+    for threads in (1, 2):
+        rows.append(("blake3_file", 1000000000, threads, {"b3sum": program("b3sum", "--num-threads", threads, FILE)}))
     return rows
+
+
+def build_b3sum():
+    if os.path.exists(BUILD / "bin" / "b3sum"):
+        return True
+    if not shutil.which("cargo"):
+        print("# b3sum left out: no cargo", file=sys.stderr)
+        return False
+    outcome = subprocess.run(["cargo", "install", "--quiet", "--locked", "b3sum", "--version", B3SUM_VERSION, "--root", BUILD],
+                             capture_output=True, text=True, check=False)
+    if outcome.returncode != 0:
+        print("# b3sum left out: " + outcome.stderr.strip().splitlines()[-1], file=sys.stderr)
+    return outcome.returncode == 0
 
 
 def build():
     """The peers that can be built here; says why of the others."""
-    if not SOURCES.is_dir():
-        print(f"error: the peers' programs are not here ({SOURCES.name} beside this project)", file=sys.stderr)
-        return False
     (BUILD / "bin").mkdir(parents=True, exist_ok=True)
-    built = False
+    built = build_b3sum()
+    if not SOURCES.is_dir():
+        print(f"# blst, arkworks and gnark-crypto left out: their programs are not here ({SOURCES.name} beside this project)", file=sys.stderr)
+        return built
     if shutil.which("cargo"):
         shutil.copytree(SOURCES / "rust", BUILD / "rust", dirs_exist_ok=True)
         outcome = subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=BUILD / "rust", capture_output=True, text=True, check=False)
@@ -85,6 +108,27 @@ def build():
     else:
         print("# gnark-crypto left out: no go", file=sys.stderr)
     return built
+
+
+def run_on_file(command, path):
+    """Wall-clock seconds of the process, and its peak RSS in MiB."""
+    begin = time.perf_counter()
+    with subprocess.Popen([path if part == FILE else part for part in command], stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)} exits with {process.returncode}")
+    return seconds, usage.ru_maxrss / 1024
+
+
+def make_file(size):
+    """A file of `size` random bytes in the page cache, removed when closed."""
+    file = tempfile.NamedTemporaryFile(prefix="zkp-peers-")
+    for at in range(0, size, 1 << 24):
+        file.write(os.urandom(min(1 << 24, size - at)))
+    file.flush()
+    return file
 
 
 def run(command, name):
@@ -127,15 +171,18 @@ def main():
         commands = {peer: c for peer, c in commands.items() if os.path.exists(c[0])}
         ours = [str(OURS), name, "--size", str(size), "--threads", str(threads), "--repeat", "1"]
         best, rss = {}, {}
+        file = make_file(size) if any(FILE in c for c in commands.values()) else None
         for _ in range(arguments.repeat):
             for who, command in [("ours", ours), *commands.items()]:
                 try:
-                    seconds, memory = run(command, name)
+                    seconds, memory = run_on_file(command, file.name) if FILE in command else run(command, name)
                 except RuntimeError as error:
                     print(f"# {error}", file=sys.stderr)
                     continue
                 best[who] = min(seconds, best.get(who, seconds))
                 rss[who] = max(memory, rss.get(who, 0))
+        if file:
+            file.close()
         for peer in commands:
             if peer in best and "ours" in best:
                 print(f"{name},{size},{threads},{peer},{best[peer]:.4g},{best['ours']:.4g},{best[peer] / best['ours']:.2f},"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ./dev bench [NAME...]: the benchmark table as CSV (best of three runs a row), with the processor named first.
-# ./dev bench peers [NAME...]: our kernels beside blst, gnark-crypto and arkworks in one run (bench/peers.py).
+# ./dev bench peers [NAME...]: our kernels beside blst, gnark-crypto, arkworks and b3sum in one run (bench/peers.py).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=build/release/bin/zkp-bench

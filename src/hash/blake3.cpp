@@ -13,6 +13,7 @@ using detail::Blake3Words;
 using detail::kBlake3BlockBytes;
 using detail::kBlake3ChunkBytes;
 using detail::kBlake3CvBytes;
+using detail::kBlake3GroupChunks;
 
 // Bounds the memory for the chaining values of one subtree to 256 KiB.
 constexpr size_t kMaxSubtreeChunks = size_t{1} << 20;
@@ -53,26 +54,14 @@ Blake3& Blake3::update(ByteView bytes, TaskPool* pool) {
     bytes = bytes.subspan(taken);
     if (bytes.empty()) return *this;
     const Node node = chunk_node();  // full, and more follows: so it is not the root
-    const auto words = detail::blake3_compress(node.cv, node.block.data(), node.block_bytes, node.counter, node.flags);
+    const auto words = path_->compress(node.cv, node.block.data(), node.block_bytes, node.counter, node.flags);
     ByteArray<kBlake3CvBytes> cv;
     for (size_t i = 0; i < 8; ++i) detail::store_le(cv.data() + 4 * i, words[i]);
     push(cv.data(), 1);
     start_chunk();
   }
-  // The largest whole subtrees that begin here. A single chunk is taken only if more follows; of a larger one, which
-  // may be the entire message, the two halves are kept so that their parent can still become the root.
   while (bytes.size() > kBlake3ChunkBytes) {
-    size_t chunks = std::min(std::bit_floor(bytes.size() / kBlake3ChunkBytes), kMaxSubtreeChunks);
-    if (chunks_before_ != 0) chunks = std::min(chunks, size_t{1} << std::min(63, std::countr_zero(chunks_before_)));
-    ByteArray<2 * kBlake3CvBytes> cvs;
-    if (chunks == 1) {
-      path_->chunks(bytes.data(), 1, key_, chunks_before_, flags_, cvs.data());
-      push(cvs.data(), 1);
-    } else {
-      detail::blake3_subtree_halves(*path_, bytes.data(), chunks, key_, chunks_before_, flags_, pool, cvs.data());
-      push(cvs.data(), chunks / 2);
-      push(cvs.data() + kBlake3CvBytes, chunks / 2);
-    }
+    const size_t chunks = absorb_chunks(bytes, pool);
     bytes = bytes.subspan(chunks * kBlake3ChunkBytes);
   }
   if (!bytes.empty()) {
@@ -82,21 +71,57 @@ Blake3& Blake3::update(ByteView bytes, TaskPool* pool) {
   return *this;
 }
 
+// Takes whole chunks from the front of more than one, and tells how many: the largest subtree that begins here, or all
+// that are left of a group, so that the lanes are full. Of a subtree, which may be the entire message, the two halves
+// are kept so that their parent can still become the root.
+size_t Blake3::absorb_chunks(ByteView bytes, TaskPool* pool) {
+  const auto aligned = [this](size_t chunks) {
+    chunks = std::min(std::bit_floor(chunks), kMaxSubtreeChunks);
+    return chunks_before_ == 0 ? chunks : std::min(chunks, size_t{1} << std::min(63, std::countr_zero(chunks_before_)));
+  };
+  const size_t whole = bytes.size() / kBlake3ChunkBytes;
+  if (const size_t chunks = aligned(whole); chunks > kBlake3GroupChunks) {
+    ByteArray<2 * kBlake3CvBytes> cvs;
+    detail::blake3_subtree_halves(*path_, bytes.data(), chunks, key_, chunks_before_, flags_, pool, cvs.data());
+    push(cvs.data(), chunks / 2);
+    push(cvs.data() + kBlake3CvBytes, chunks / 2);
+    return chunks;
+  }
+  const size_t count = std::min(whole, kBlake3GroupChunks - chunks_before_ % kBlake3GroupChunks);
+  ByteArray<kBlake3GroupChunks * kBlake3CvBytes> cvs;
+  path_->chunks(bytes.data(), count, key_, chunks_before_, flags_, cvs.data());
+  for (size_t done = 0; done < count;) {
+    const size_t chunks = aligned(count - done);
+    uint8_t* top = cvs.data() + done * kBlake3CvBytes;
+    detail::blake3_reduce(*path_, top, chunks, 2, key_, flags_);
+    push(top, (chunks + 1) / 2);
+    if (chunks > 1) push(top + kBlake3CvBytes, chunks / 2);
+    done += chunks;
+  }
+  return count;
+}
+
+// The last block stays in block_, full or not: it is the end of the chunk if nothing follows.
 void Blake3::absorb_into_chunk(ByteView bytes) {
-  while (!bytes.empty()) {
-    if (block_bytes_ == kBlake3BlockBytes) {
-      const uint32_t start = chunk_blocks_ == 0 ? uint32_t{detail::kBlake3ChunkStart} : 0;
-      const auto words =
-          detail::blake3_compress(chunk_cv_, block_.data(), kBlake3BlockBytes, chunks_before_, flags_ | start);
-      std::copy_n(words.begin(), 8, chunk_cv_.begin());
-      ++chunk_blocks_;
-      block_bytes_ = 0;
-    }
+  const auto chain = [this](const uint8_t* blocks, size_t count) {
+    path_->chain(chunk_cv_, blocks, count, chunks_before_, flags_,
+                 chunk_blocks_ == 0 ? uint32_t{detail::kBlake3ChunkStart} : 0);
+    chunk_blocks_ += count;
+  };
+  if (block_bytes_ > 0) {
     const size_t taken = std::min(bytes.size(), kBlake3BlockBytes - block_bytes_);
     std::memcpy(block_.data() + block_bytes_, bytes.data(), taken);
     block_bytes_ += taken;
     bytes = bytes.subspan(taken);
+    if (bytes.empty()) return;
+    chain(block_.data(), 1);
   }
+  if (const size_t count = (bytes.size() - 1) / kBlake3BlockBytes; count > 0) {
+    chain(bytes.data(), count);
+    bytes = bytes.subspan(count * kBlake3BlockBytes);
+  }
+  std::memcpy(block_.data(), bytes.data(), bytes.size());
+  block_bytes_ = bytes.size();
 }
 
 Blake3::Node Blake3::chunk_node() const {
@@ -142,7 +167,7 @@ Blake3::Node Blake3::root_node() const {
   }
   while (left > 0) {
     --left;
-    const auto words = detail::blake3_compress(node.cv, node.block.data(), node.block_bytes, node.counter, node.flags);
+    const auto words = path_->compress(node.cv, node.block.data(), node.block_bytes, node.counter, node.flags);
     node = {key_, {}, kBlake3BlockBytes, 0, flags_ | detail::kBlake3Parent};
     std::memcpy(node.block.data(), stack_.data() + left * kBlake3CvBytes, kBlake3CvBytes);
     for (size_t i = 0; i < 8; ++i) detail::store_le(node.block.data() + kBlake3CvBytes + 4 * i, words[i]);
@@ -154,17 +179,16 @@ Blake3::Node Blake3::root_node() const {
 void Blake3::output(std::span<uint8_t> out, uint64_t offset_bytes) const {
   Node root = root_node();
   while (!out.empty()) {
-    const auto words = detail::blake3_compress(root.cv, root.block.data(), root.block_bytes,
-                                               offset_bytes / kBlake3BlockBytes, root.flags | detail::kBlake3Root);
-    ByteArray<kBlake3BlockBytes> block;
-    for (size_t i = 0; i < 16; ++i) detail::store_le(block.data() + 4 * i, words[i]);
+    const auto words = path_->compress(root.cv, root.block.data(), root.block_bytes, offset_bytes / kBlake3BlockBytes,
+                                       root.flags | detail::kBlake3Root);
+    const ByteArray<kBlake3BlockBytes> block = std::bit_cast<ByteArray<kBlake3BlockBytes>>(words);  // little-endian
     const size_t skipped = offset_bytes % kBlake3BlockBytes;
     const size_t taken = std::min(out.size(), kBlake3BlockBytes - skipped);
     std::memcpy(out.data(), block.data() + skipped, taken);
     out = out.subspan(taken);
     offset_bytes += taken;
   }
-  wipe(&root, sizeof root);  // it may hold the key
+  if (flags_ != 0) wipe(&root, sizeof root);  // it may hold the key
 }
 
 Digest Blake3::finish() {

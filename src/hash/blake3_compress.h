@@ -1,5 +1,5 @@
-/// The inner functions of BLAKE3: one compression, and the chaining values of many equal inputs at once, portable or
-/// eight lanes wide with AVX2. Internal to hash/ and its tests. Not secret-dependent in time.
+/// The inner functions of BLAKE3: one compression, and the chaining values of many equal inputs at once, portable, with
+/// AVX2 (eight lanes) or with AVX-512 (sixteen). Internal to hash/ and its tests. Not secret-dependent in time.
 ///
 /// Source: O'Connor, Aumasson, Neves, Wilcox-O'Hearn, "BLAKE3: one function, fast everywhere" (2021), section 2.
 #pragma once
@@ -41,12 +41,14 @@ inline constexpr auto kBlake3Schedule = [] {
   return schedule;
 }();
 
-/// Section 2.2. The first 8 words of the result are the new chaining value; all 16 are a block of the root's output.
-std::array<uint32_t, 16> blake3_compress(const Blake3Words& cv, const uint8_t* block, uint32_t block_bytes,
-                                         uint64_t counter, uint32_t flags);
-
-/// One implementation of the two bulk operations. `flags` are those of the mode only.
+/// One implementation. `flags` of `chain`, `chunks` and `parents` are those of the mode only.
 struct Blake3Path {
+  /// Section 2.2. The first 8 words of the result are the new chaining value; all 16 are a block of the root's output.
+  std::array<uint32_t, 16> (*compress)(const Blake3Words& cv, const uint8_t* block, uint32_t block_bytes,
+                                       uint64_t counter, uint32_t flags);
+  /// Replaces the chaining value by that after `count` whole blocks, which are not the last of their chunk.
+  void (*chain)(Blake3Words& cv, const uint8_t* blocks, size_t count, uint64_t counter, uint32_t flags,
+                uint32_t first_block_flags);
   /// `count` whole chunks that follow each other in memory, numbered from `counter`; 32 bytes of output each.
   void (*chunks)(const uint8_t* in, size_t count, const Blake3Words& key, uint64_t counter, uint32_t flags,
                  uint8_t* out);
@@ -57,6 +59,8 @@ struct Blake3Path {
 extern const Blake3Path kBlake3Portable;
 /// REQUIRES: cpu_hardware().avx2.
 extern const Blake3Path kBlake3Avx2;
+/// REQUIRES: cpu_hardware().can_avx512().
+extern const Blake3Path kBlake3Avx512;
 /// The fastest one that cpu_enabled() allows.
 const Blake3Path& blake3_path();
 

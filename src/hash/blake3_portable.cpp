@@ -72,6 +72,22 @@ Blake3Words next_cv(const Blake3Words& cv, const uint8_t* block, uint64_t counte
   return out;
 }
 
+State compress_portable(const Blake3Words& cv, const uint8_t* block, uint32_t block_bytes, uint64_t counter,
+                        uint32_t flags) {
+  State v = mix(cv, block, block_bytes, counter, flags);
+  for (size_t i = 0; i < 8; ++i) {
+    v[i] ^= v[i + 8];
+    v[i + 8] ^= cv[i];
+  }
+  return v;
+}
+
+void chain_portable(Blake3Words& cv, const uint8_t* blocks, size_t count, uint64_t counter, uint32_t flags,
+                    uint32_t first_block_flags) {
+  for (size_t b = 0; b < count; ++b)
+    cv = next_cv(cv, blocks + b * kBlake3BlockBytes, counter, flags | (b == 0 ? first_block_flags : 0));
+}
+
 void store_cv(uint8_t* out, const Blake3Words& cv) {
   for (size_t i = 0; i < 8; ++i) store_le(out + 4 * i, cv[i]);
 }
@@ -96,20 +112,12 @@ void parents_portable(const uint8_t* in, size_t count, const Blake3Words& key, u
 
 }  // namespace
 
-const Blake3Path kBlake3Portable = {chunks_portable, parents_portable};
-
-std::array<uint32_t, 16> blake3_compress(const Blake3Words& cv, const uint8_t* block, uint32_t block_bytes,
-                                         uint64_t counter, uint32_t flags) {
-  State v = mix(cv, block, block_bytes, counter, flags);
-  for (size_t i = 0; i < 8; ++i) {
-    v[i] ^= v[i + 8];
-    v[i + 8] ^= cv[i];
-  }
-  return v;
-}
+const Blake3Path kBlake3Portable = {compress_portable, chain_portable, chunks_portable, parents_portable};
 
 const Blake3Path& blake3_path() {
-  static const Blake3Path& chosen = cpu_enabled().avx2 ? kBlake3Avx2 : kBlake3Portable;
+  static const Blake3Path& chosen = cpu_enabled().can_avx512() ? kBlake3Avx512
+                                    : cpu_enabled().avx2       ? kBlake3Avx2
+                                                               : kBlake3Portable;
   return chosen;
 }
 

@@ -3,31 +3,19 @@
 #include <bit>
 #include <utility>
 
+#include "base/cpu.h"
+
 namespace zkp::detail {
 namespace {
 
-// Section 3.2.5: the round constants, bits rc(j + 7 round) at the positions 2^j - 1.
-constexpr std::array<uint64_t, 24> kIota = {
-    0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000, 0x000000000000808b,
-    0x0000000080000001, 0x8000000080008081, 0x8000000000008009, 0x000000000000008a, 0x0000000000000088,
-    0x0000000080008009, 0x000000008000000a, 0x000000008000808b, 0x800000000000008b, 0x8000000000008089,
-    0x8000000000008003, 0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
-    0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
-};
-
-// Section 3.2.2, table 2: the rotation of lane x + 5 y, (t + 1)(t + 2) / 2 along the walk (x, y) -> (y, 2x + 3y).
-constexpr std::array<int, 25> kRho = {
-    0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14,
-};
-
 // theta:     a[x,y] ^= parity of column x - 1  ^  parity of column x + 1 rotated by 1        (d[x] below)
-// rho, pi:   b[x,y]  = rot(a[x + 3y, x], kRho)
+// rho, pi:   b[x,y]  = rot(a[x + 3y, x], kKeccakRho)
 // chi, iota: out[x,y] = b[x,y] ^ (~b[x+1,y] & b[x+2,y]),  and the round constant into lane (0, 0)
 template <size_t kY, size_t... kX>
 [[gnu::always_inline]] inline void row(const KeccakState& a, KeccakState& out, const std::array<uint64_t, 5>& d,
                                        std::index_sequence<kX...>) {
   const std::array<uint64_t, 5> b = {
-      std::rotl(a[(kX + 3 * kY) % 5 + 5 * kX] ^ d[(kX + 3 * kY) % 5], kRho[(kX + 3 * kY) % 5 + 5 * kX])...};
+      std::rotl(a[(kX + 3 * kY) % 5 + 5 * kX] ^ d[(kX + 3 * kY) % 5], kKeccakRho[(kX + 3 * kY) % 5 + 5 * kX])...};
   ((out[kX + 5 * kY] = b[kX] ^ (~b[(kX + 1) % 5] & b[(kX + 2) % 5])), ...);
 }
 
@@ -45,14 +33,31 @@ template <size_t kY, size_t... kX>
   out[0] ^= iota;
 }
 
+[[gnu::always_inline]] inline void permute(KeccakState& state) {
+  KeccakState other;
+  for (size_t i = 0; i < kKeccakIota.size(); i += 2) {
+    round(state, other, kKeccakIota[i]);
+    round(other, state, kKeccakIota[i + 1]);
+  }
+}
+
 }  // namespace
 
+void keccak_f1600_portable(KeccakState& state) { permute(state); }
+
+// ~b & c in one instruction, and rotations that keep their input: a sixth faster.
+__attribute__((target("bmi,bmi2"))) void keccak_f1600_bmi(KeccakState& state) { permute(state); }
+
 void keccak_f1600(KeccakState& state) {
-  KeccakState other;
-  for (size_t i = 0; i < kIota.size(); i += 2) {
-    round(state, other, kIota[i]);
-    round(other, state, kIota[i + 1]);
-  }
+  static const auto chosen = cpu_enabled().bmi2 ? keccak_f1600_bmi : keccak_f1600_portable;
+  chosen(state);
+}
+
+const KeccakLanes* keccak_lanes() {
+  static const KeccakLanes* const chosen = cpu_enabled().can_avx512() ? &kKeccakAvx512
+                                           : cpu_enabled().avx2       ? &kKeccakAvx2
+                                                                      : nullptr;
+  return chosen;
 }
 
 }  // namespace zkp::detail

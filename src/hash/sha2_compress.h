@@ -37,6 +37,23 @@ void sha256_compress_pair_sha_ni(Sha256State& state0, const uint8_t* blocks0, Sh
 Sha256Compress sha256_compress();
 Sha256CompressPair sha256_compress_pair();
 
+/// SHA-256 of `lanes` messages at once, each in a lane of its own.
+struct Sha256Lanes {
+  static constexpr size_t kMaxLanes = 16;
+
+  size_t lanes;
+  /// Absorbs `count` consecutive blocks of each message. Word i of the state of message l is states[i * lanes + l].
+  void (*compress)(uint32_t* states, const uint8_t* const* blocks, size_t count);
+  /// out[l] = SHA-256(0x01 || children[2 l] || children[2 l + 1]) for l < lanes, digests of 32 bytes (hash/tree.h).
+  void (*nodes)(const uint8_t* children, uint8_t* out);
+};
+/// REQUIRES: cpu_hardware().avx2.
+extern const Sha256Lanes kSha256Avx2;
+/// REQUIRES: cpu_hardware().can_avx512().
+extern const Sha256Lanes kSha256Avx512;
+/// The lanes that beat both sha256_compress_pair() and one message after the other; null if none does.
+const Sha256Lanes* sha256_lanes();
+
 void sha512_compress(Sha512State& state, const uint8_t* blocks, size_t count);
 
 }  // namespace zkp::detail

@@ -1,5 +1,9 @@
 #include "hash/sha3.h"
 
+#include <algorithm>
+
+#include "base/check.h"
+#include "hash/lane_feed.h"
 #include "hash/load_store.h"
 
 namespace zkp {
@@ -41,6 +45,54 @@ Digest Keccak256Sponge<kSuffix>::finish() {
 template class Keccak256Sponge<0x06>;
 template class Keccak256Sponge<0x01>;
 
+namespace {
+
+class ManySha3 {
+ public:
+  ManySha3(const KeccakLanes& lanes, std::span<const ByteView> messages, std::span<Digest> out)
+      : lanes_(lanes), messages_(messages), out_(out) {}
+
+  const std::array<BlockRun, 3>& start(size_t lane, size_t message) {
+    for (size_t i = 0; i < 25; ++i) states_[i * lanes_.lanes + lane] = 0;
+    auto& padded = padded_[lane];
+    padded.start({}, messages_[message]);
+    padded.tail()[padded.tail_bytes()] = 0x06;
+    padded.tail()[kKeccak256RateBytes - 1] |= 0x80;
+    padded.end(1);
+    return padded.runs();
+  }
+  void compress(const uint8_t* const* blocks, size_t count) { lanes_.absorb(states_.data(), blocks, count); }
+  void compress_one(size_t lane, const BlockRun& run) {
+    KeccakState state;
+    for (size_t i = 0; i < 25; ++i) state[i] = states_[i * lanes_.lanes + lane];
+    absorb(state, run.blocks, run.count);
+    for (size_t i = 0; i < 25; ++i) states_[i * lanes_.lanes + lane] = state[i];
+  }
+  void finish(size_t lane, size_t message) {
+    for (size_t i = 0; i < 4; ++i) store_le(out_[message].data() + 8 * i, states_[i * lanes_.lanes + lane]);
+  }
+
+ private:
+  const KeccakLanes& lanes_;
+  const std::span<const ByteView> messages_;
+  const std::span<Digest> out_;
+  alignas(64) std::array<uint64_t, 25 * KeccakLanes::kMaxLanes> states_{};
+  std::array<PaddedMessage<kKeccak256RateBytes>, KeccakLanes::kMaxLanes> padded_;
+};
+
+}  // namespace
+
+void sha3_256_many(const KeccakLanes* lanes, std::span<const ByteView> messages, std::span<Digest> out) {
+  ZKP_CHECK(out.size() == messages.size());
+  if (lanes == nullptr || messages.size() < 2) {
+    for (size_t i = 0; i < messages.size(); ++i) out[i] = sha3_256(messages[i]);
+    return;
+  }
+  // All lanes together take little longer than one message alone.
+  ManySha3 hash(*lanes, messages, out);
+  feed_lanes<KeccakLanes::kMaxLanes, kKeccak256RateBytes>(hash, messages.size(), lanes->lanes, 2);
+}
+
 }  // namespace detail
 
 Digest sha3_256(ByteView message) { return Sha3_256().update(message).finish(); }
@@ -49,6 +101,15 @@ Digest sha3_256(std::initializer_list<ByteView> parts) {
   Sha3_256 hash;
   for (ByteView part : parts) hash.update(part);
   return hash.finish();
+}
+
+void sha3_256_many(std::span<const ByteView> messages, std::span<Digest> out, TaskPool* pool) {
+  ZKP_CHECK(out.size() == messages.size());
+  constexpr size_t kGroup = 64;  // fills the lanes several times, so that the last, part-filled ones do not show
+  parallel_for(pool, (messages.size() + kGroup - 1) / kGroup, 1, [&](size_t begin, size_t end) {
+    const size_t first = begin * kGroup, count = std::min(messages.size(), end * kGroup) - first;
+    detail::sha3_256_many(detail::keccak_lanes(), messages.subspan(first, count), out.subspan(first, count));
+  });
 }
 
 Digest keccak256(ByteView message) { return Keccak256().update(message).finish(); }

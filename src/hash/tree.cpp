@@ -5,13 +5,15 @@
 #include "base/check.h"
 #include "hash/load_store.h"
 #include "hash/sha2.h"
+#include "hash/sha2_many.h"
 
 namespace zkp {
 namespace {
 
-// Enough work for one task that handing it over does not show: some 10 microseconds.
-constexpr size_t kLeafGrain = 32;
-constexpr size_t kNodeGrain = 256;
+// Leaves and nodes are handed to threads in groups that fill the lanes: some tens of microseconds of work each.
+constexpr size_t kLeafGroup = 64;
+constexpr size_t kNodeGroup = 256;
+constexpr ByteArray<1> kLeafPrefix = {0x00};
 
 using State = detail::Sha256State;
 constexpr size_t kBlockBytes = Sha256::kBlockBytes;
@@ -21,39 +23,6 @@ Digest digest_of(const State& state) {
   for (size_t i = 0; i < state.size(); ++i) detail::store_be32(digest.data() + 4 * i, state[i]);
   return digest;
 }
-
-// The padded message 0x00 || entry as three runs of whole blocks: a copied head of the prefix and the first 63 bytes
-// (if there are as many), the body in the caller's memory, and a copied tail with the padding of FIPS 180-4, 5.1.1.
-struct LeafBlocks {
-  struct Run {
-    const uint8_t* blocks = nullptr;
-    size_t count = 0;
-  };
-
-  explicit LeafBlocks(ByteView entry) {
-    const uint64_t length_bits = 8 * (uint64_t{entry.size()} + 1);
-    size_t used = 1;  // of the tail: the prefix, unless the head has it
-    if (entry.size() >= kBlockBytes - 1) {
-      std::memcpy(head.data() + 1, entry.data(), kBlockBytes - 1);
-      entry = entry.subspan(kBlockBytes - 1);
-      runs[0] = {head.data(), 1};
-      runs[1] = {entry.data(), entry.size() / kBlockBytes};
-      entry = entry.subspan(runs[1].count * kBlockBytes);
-      used = 0;
-    }
-    if (!entry.empty()) std::memcpy(tail.data() + used, entry.data(), entry.size());
-    used += entry.size();
-    tail[used] = 0x80;
-    runs[2] = {tail.data(), used + 1 + 8 <= kBlockBytes ? size_t{1} : size_t{2}};
-    detail::store_be64(tail.data() + runs[2].count * kBlockBytes - 8, length_bits);
-  }
-  LeafBlocks(const LeafBlocks&) = delete;  // the runs point into the object
-  LeafBlocks& operator=(const LeafBlocks&) = delete;
-
-  ByteArray<kBlockBytes> head{};
-  ByteArray<2 * kBlockBytes> tail{};
-  Run runs[3];
-};
 
 // A node is 65 bytes, always two blocks.
 ByteArray<2 * kBlockBytes> node_blocks(const Digest& left, const Digest& right) {
@@ -70,13 +39,14 @@ ByteArray<2 * kBlockBytes> node_blocks(const Digest& left, const Digest& right) 
 void hash_leaf_pair(ByteView entry0, ByteView entry1, Digest& out0, Digest& out1) {
   const auto compress = detail::sha256_compress();
   const auto compress_pair = detail::sha256_compress_pair();
-  const LeafBlocks leaf0(entry0);
-  const LeafBlocks leaf1(entry1);
+  detail::PaddedMessage<kBlockBytes> leaves[2];
+  detail::sha256_pad(leaves[0], kLeafPrefix, entry0);
+  detail::sha256_pad(leaves[1], kLeafPrefix, entry1);
   State state0 = detail::kSha256Initial;
   State state1 = detail::kSha256Initial;
   for (size_t r = 0; r < 3; ++r) {
-    const auto& run0 = leaf0.runs[r];
-    const auto& run1 = leaf1.runs[r];
+    const auto& run0 = leaves[0].runs()[r];
+    const auto& run1 = leaves[1].runs()[r];
     const size_t both = std::min(run0.count, run1.count);
     if (both > 0) compress_pair(state0, run0.blocks, state1, run1.blocks, both);
     if (run0.count > both) compress(state0, run0.blocks + both * kBlockBytes, run0.count - both);
@@ -97,12 +67,36 @@ void hash_node_pair(const Digest* children, Digest* out) {
   out[1] = digest_of(state1);
 }
 
+// Calls body(begin, end) for ranges of [0, count) that begin at multiples of `group`.
+template <class Body>
+void for_groups(TaskPool* pool, size_t count, size_t group, const Body& body) {
+  parallel_for(pool, (count + group - 1) / group, 1,
+               [&](size_t begin, size_t end) { body(begin * group, std::min(count, end * group)); });
+}
+
 }  // namespace
 
-Digest leaf_hash(ByteView entry) {
-  static constexpr ByteArray<1> kPrefix = {0x00};
-  return sha256({kPrefix, entry});
+namespace detail {
+
+void hash_leaves(const Sha256Lanes* lanes, std::span<const ByteView> entries, std::span<Digest> out) {
+  if (lanes != nullptr && entries.size() >= lanes->lanes / 2)
+    return sha256_many(*lanes, sha256_compress(), kLeafPrefix, entries, out);
+  size_t i = 0;
+  for (; i + 1 < entries.size(); i += 2) hash_leaf_pair(entries[i], entries[i + 1], out[i], out[i + 1]);
+  if (i < entries.size()) out[i] = leaf_hash(entries[i]);
 }
+
+void hash_nodes(const Sha256Lanes* lanes, const Digest* children, std::span<Digest> out) {
+  size_t i = 0;
+  if (lanes != nullptr)
+    for (; i + lanes->lanes <= out.size(); i += lanes->lanes) lanes->nodes(children[2 * i].data(), out[i].data());
+  for (; i + 1 < out.size(); i += 2) hash_node_pair(children + 2 * i, &out[i]);
+  if (i < out.size()) out[i] = node_hash(children[2 * i], children[2 * i + 1]);
+}
+
+}  // namespace detail
+
+Digest leaf_hash(ByteView entry) { return sha256({kLeafPrefix, entry}); }
 
 Digest node_hash(const Digest& left, const Digest& right) {
   State state = detail::kSha256Initial;
@@ -112,19 +106,15 @@ Digest node_hash(const Digest& left, const Digest& right) {
 
 void leaf_hashes(std::span<const ByteView> entries, std::span<Digest> out, TaskPool* pool) {
   ZKP_CHECK(out.size() == entries.size());
-  parallel_for(pool, entries.size(), kLeafGrain, [&](size_t begin, size_t end) {
-    size_t i = begin;
-    for (; i + 1 < end; i += 2) hash_leaf_pair(entries[i], entries[i + 1], out[i], out[i + 1]);
-    if (i < end) out[i] = leaf_hash(entries[i]);
+  for_groups(pool, entries.size(), kLeafGroup, [&](size_t begin, size_t end) {
+    detail::hash_leaves(detail::sha256_lanes(), entries.subspan(begin, end - begin), out.subspan(begin, end - begin));
   });
 }
 
 void node_hashes(std::span<const Digest> level, std::span<Digest> out, TaskPool* pool) {
   ZKP_CHECK(out.size() == (level.size() + 1) / 2);
-  parallel_for(pool, level.size() / 2, kNodeGrain, [&](size_t begin, size_t end) {
-    size_t i = begin;
-    for (; i + 1 < end; i += 2) hash_node_pair(&level[2 * i], &out[i]);
-    if (i < end) out[i] = node_hash(level[2 * i], level[2 * i + 1]);
+  for_groups(pool, level.size() / 2, kNodeGroup, [&](size_t begin, size_t end) {
+    detail::hash_nodes(detail::sha256_lanes(), &level[2 * begin], out.subspan(begin, end - begin));
   });
   if (level.size() % 2 != 0) out.back() = level.back();
 }

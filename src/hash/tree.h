@@ -5,7 +5,8 @@
 ///   root(D[n])        = node(root(D[0:k]), root(D[k:n])),  k the largest power of two below n
 ///
 /// Pairing neighbours level by level, with the last of an odd level going up unchanged, gives this same tree.
-/// The functions that hash many take two messages at a time, which is twice as fast with the SHA extensions.
+/// The functions that hash many take sixteen messages at a time where the processor has AVX-512, else two with the SHA
+/// extensions or eight with AVX2 (base/cpu.h), whatever their lengths.
 /// Source: RFC 6962, section 2.1. Safe for concurrent use.
 #pragma once
 
@@ -14,6 +15,7 @@
 
 #include "base/bytes.h"
 #include "base/task_pool.h"
+#include "hash/sha2_compress.h"
 
 namespace zkp {
 
@@ -29,5 +31,14 @@ void node_hashes(std::span<const Digest> level, std::span<Digest> out, TaskPool*
 
 /// The root above these leaf hashes; of none, SHA-256 of the empty string. O(leaves.size()) extra memory.
 Digest tree_root(std::span<const Digest> leaves, TaskPool* pool);
+
+namespace detail {
+
+/// leaf_hashes() on the calling thread with these lanes, to compare the paths; null: two messages at a time.
+void hash_leaves(const Sha256Lanes* lanes, std::span<const ByteView> entries, std::span<Digest> out);
+/// The same for nodes: out[i] = node_hash(children[2i], children[2i + 1]).
+void hash_nodes(const Sha256Lanes* lanes, const Digest* children, std::span<Digest> out);
+
+}  // namespace detail
 
 }  // namespace zkp

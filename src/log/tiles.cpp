@@ -21,12 +21,9 @@ Digest hash_at(const Bytes& hashes, size_t i) {
 /// MTH of the 2^height hashes from `first` on.
 Digest fold(const Bytes& hashes, size_t first, int height) {
   std::array<Digest, kTileWidth> nodes;
-  size_t count = size_t{1} << height;
+  const size_t count = size_t{1} << height;
   for (size_t i = 0; i < count; ++i) nodes[i] = hash_at(hashes, first + i);
-  for (; count > 1; count /= 2) {
-    for (size_t i = 0; i < count / 2; ++i) nodes[i] = node_hash(nodes[2 * i], nodes[2 * i + 1]);
-  }
-  return nodes[0];
+  return tree_root(std::span<const Digest>(nodes).first(count), nullptr);
 }
 
 Result<Bytes> read_tile(TileSource& tiles, int level, uint64_t index, int width) {

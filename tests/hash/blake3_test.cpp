@@ -57,7 +57,8 @@ class Blake3Paths : public ::testing::TestWithParam<Path> {
 
 INSTANTIATE_TEST_SUITE_P(All, Blake3Paths,
                          ::testing::Values(Path{"portable", true, &detail::kBlake3Portable},
-                                           Path{"avx2", cpu_hardware().avx2, &detail::kBlake3Avx2}),
+                                           Path{"avx2", cpu_hardware().avx2, &detail::kBlake3Avx2},
+                                           Path{"avx512", cpu_hardware().can_avx512(), &detail::kBlake3Avx512}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 // From the official test_vectors.json: below and above a chunk, a full eight lanes and a ragged tree.
@@ -136,6 +137,53 @@ TEST_P(Blake3Paths, BulkFunctionsAgreeWithPortableAtEveryCountAndCounter) {
       GetParam().path->parents(in_place.data(), count, key, 16, in_place.data());
       EXPECT_TRUE(std::equal(expected.begin(), expected.begin() + static_cast<ptrdiff_t>(32 * count), in_place.begin()))
           << count << " parents in place";
+    }
+}
+
+TEST_P(Blake3Paths, CompressionsAgreeWithPortable) {
+  Xorshift random(14);
+  const Bytes memory = random.bytes(2048);
+  for (int round = 0; round < 300; ++round) {
+    detail::Blake3Words cv;
+    for (auto& word : cv) word = round == 0 ? 0xffffffff : static_cast<uint32_t>(random.next());
+    const uint8_t* blocks = memory.data() + random.below(600);
+    const uint64_t counter = round % 2 == 0 ? random.next() : uint64_t{0xffffffff};
+    const uint32_t flags = static_cast<uint32_t>(random.below(128)), bytes = static_cast<uint32_t>(random.below(65));
+    EXPECT_EQ(GetParam().path->compress(cv, blocks, bytes, counter, flags),
+              detail::kBlake3Portable.compress(cv, blocks, bytes, counter, flags));
+    detail::Blake3Words expected = cv, found = cv;
+    const size_t count = random.below(16);
+    detail::kBlake3Portable.chain(expected, blocks, count, counter, flags, 1);
+    GetParam().path->chain(found, blocks, count, counter, flags, 1);
+    EXPECT_EQ(found, expected) << count << " blocks";
+  }
+}
+
+TEST_P(Blake3Paths, EveryLengthUpToThreeChunksAgreesWithPortable) {
+  const Bytes memory = Xorshift(15).bytes(3 * 1024 + 8);
+  for (size_t length = 0; length <= 3 * 1024 + 1; ++length) {
+    const ByteView message = ByteView(memory).subspan(length % 7, length);
+    ASSERT_EQ(on_path(Blake3()).update(message).finish(),
+              Blake3().use(detail::kBlake3Portable).update(message).finish())
+        << length << " bytes";
+  }
+}
+
+// Groups of 128 chunks are cut at multiples of 128: a message that begins with any other number of chunks has subtrees
+// of every size on the way there, and large ones behind.
+TEST_P(Blake3Paths, LargeUpdatesFromAnyChunkGiveTheSameDigest) {
+  CountingPool pool;
+  const Bytes memory = Xorshift(16).bytes(700 * 1024 + 5);
+  const Digest expected = Blake3().use(detail::kBlake3Portable).update(memory).finish();
+  for (size_t chunks : {1, 2, 3, 5, 8, 15, 16, 64, 100, 127, 128, 129, 200, 256, 257, 511, 699})
+    for (size_t more : {0, 1, 64, 1023}) {
+      const size_t first = 1024 * chunks + more;
+      EXPECT_EQ(on_path(Blake3())
+                    .update(ByteView(memory).first(first), &pool)
+                    .update(ByteView(memory).subspan(first), &pool)
+                    .finish(),
+                expected)
+          << first;
     }
 }
 

@@ -8,6 +8,9 @@
 #include <string_view>
 
 #include "base/cpu.h"
+#include "hash/blake3_compress.h"
+#include "hash/keccak.h"
+#include "hash/sha2_many.h"
 #include "hash/test_support.h"
 
 namespace zkp {
@@ -115,6 +118,78 @@ TEST_P(Sha256Paths, FinishStartsANewMessageAndACopyContinues) {
   EXPECT_EQ(prefix.finish(), sha256(as_bytes("")));
 }
 
+struct Lanes {
+  const char* name;
+  bool present;
+  const detail::Sha256Lanes* lanes;
+};
+
+class Sha256Lanes : public ::testing::TestWithParam<Lanes> {
+ protected:
+  void SetUp() override {
+    if (!GetParam().present) GTEST_SKIP() << "this processor has no path " << GetParam().name;
+  }
+  size_t lanes() const { return GetParam().lanes->lanes; }
+};
+
+INSTANTIATE_TEST_SUITE_P(All, Sha256Lanes,
+                         ::testing::Values(Lanes{"avx2", cpu_hardware().avx2, &detail::kSha256Avx2},
+                                           Lanes{"avx512", cpu_hardware().can_avx512(), &detail::kSha256Avx512}),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+TEST_P(Sha256Lanes, EveryLaneAgreesWithPortableAtAnyStateAndAlignment) {
+  Xorshift random(8);
+  const Bytes memory = random.bytes(64 * 64);
+  for (size_t round = 0; round < 40; ++round) {
+    const size_t count = round % 6;
+    std::vector<uint32_t> states(8 * lanes());
+    for (auto& word : states) word = round == 0 ? 0xffffffff : static_cast<uint32_t>(random.next());
+    std::vector<const uint8_t*> blocks;
+    for (size_t l = 0; l < lanes(); ++l) blocks.push_back(memory.data() + random.below(memory.size() - 64 * count));
+    std::vector<uint32_t> expected(8 * lanes());
+    for (size_t l = 0; l < lanes(); ++l) {
+      detail::Sha256State state;
+      for (size_t i = 0; i < 8; ++i) state[i] = states[i * lanes() + l];
+      detail::sha256_compress_portable(state, blocks[l], count);
+      for (size_t i = 0; i < 8; ++i) expected[i * lanes() + l] = state[i];
+    }
+    GetParam().lanes->compress(states.data(), blocks.data(), count);
+    EXPECT_EQ(states, expected) << count << " blocks";
+  }
+}
+
+TEST_P(Sha256Lanes, NodesAreTheHashOfThePrefixAndTheChildren) {
+  Xorshift random(9);
+  for (int round = 0; round < 20; ++round) {
+    const Bytes children = round == 0 ? Bytes(64 * lanes(), 0xff) : random.bytes(64 * lanes());
+    std::vector<Digest> found(lanes());
+    GetParam().lanes->nodes(children.data(), found[0].data());
+    for (size_t l = 0; l < lanes(); ++l)
+      EXPECT_EQ(found[l], sha256({Bytes{0x01}, ByteView(children).subspan(64 * l, 64)})) << "lane " << l;
+  }
+}
+
+// Every number of messages up to past two fillings of the lanes, of lengths around one, two and many blocks, short and
+// long ones side by side, with and without a prefix.
+TEST_P(Sha256Lanes, ManyMessagesOfAnyLengthsAreTheMessagesAlone) {
+  Xorshift random(10);
+  const Bytes memory = random.bytes(4096);
+  const size_t lengths[] = {0, 1, 54, 55, 56, 62, 63, 64, 65, 118, 119, 120, 127, 128, 129, 1000, 2047};
+  for (size_t count = 0; count <= 2 * lanes() + 3; ++count)
+    for (size_t prefix_bytes : {size_t{0}, size_t{1}, size_t{63}}) {
+      const Bytes prefix = pattern(prefix_bytes);
+      std::vector<ByteView> messages;
+      for (size_t i = 0; i < count; ++i) {
+        const size_t length = i % 3 == 0 ? random.below(300) : lengths[random.below(std::size(lengths))];
+        messages.push_back(ByteView(memory).subspan(random.below(memory.size() - length), length));
+      }
+      std::vector<Digest> found(count);
+      detail::sha256_many(*GetParam().lanes, detail::sha256_compress(), prefix, messages, found);
+      for (size_t i = 0; i < count; ++i)
+        ASSERT_EQ(found[i], sha256({prefix, messages[i]})) << i << " of " << count << ", " << messages[i].size();
+    }
+}
+
 TEST(Sha256, PartsAreConcatenated) {
   EXPECT_EQ(sha256({as_bytes("a"), {}, as_bytes("bc")}), sha256(as_bytes("abc")));
   EXPECT_EQ(sha256({}), sha256(as_bytes("")));
@@ -164,7 +239,9 @@ TEST(CpuDeathTest, EnvironmentForcesThePortablePath) {
   setenv("ZKP_CPU", "portable", 1);
   EXPECT_EXIT(std::exit(!cpu_enabled().can_sha() && !cpu_enabled().avx2 &&
                                 detail::sha256_compress() == detail::sha256_compress_portable &&
-                                detail::sha256_compress_pair() == detail::sha256_compress_pair_portable
+                                detail::sha256_compress_pair() == detail::sha256_compress_pair_portable &&
+                                detail::sha256_lanes() == nullptr && detail::keccak_lanes() == nullptr &&
+                                &detail::blake3_path() == &detail::kBlake3Portable
                             ? 0
                             : 1),
               ::testing::ExitedWithCode(0), "");

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/cpu.h"
 #include "hash/sha2.h"
 #include "hash/test_support.h"
 
@@ -104,6 +105,23 @@ TEST(Tree, WithThreadsTheHashesAreTheSame) {
   EXPECT_EQ(tree_root(serial, &pool), tree_root(serial, nullptr));
   EXPECT_EQ(tree_root(serial, &pool), recursive_root(entries.views));
   EXPECT_GT(pool.calls, 2);
+}
+
+// The lanes of this processor, also those that it would not choose itself, against two messages at a time.
+TEST(Tree, EveryPathGivesTheSameLeavesAndNodes) {
+  std::vector<const detail::Sha256Lanes*> paths = {nullptr};
+  if (cpu_hardware().avx2) paths.push_back(&detail::kSha256Avx2);
+  if (cpu_hardware().can_avx512()) paths.push_back(&detail::kSha256Avx512);
+  for (const detail::Sha256Lanes* lanes : paths)
+    for (size_t count = 0; count <= 70; ++count) {
+      const Entries entries = random_entries(count, 400);
+      std::vector<Digest> leaves(count), nodes(count / 2);
+      detail::hash_leaves(lanes, entries.views, leaves);
+      for (size_t i = 0; i < count; ++i) ASSERT_EQ(leaves[i], leaf_hash(entries.views[i])) << i << " of " << count;
+      detail::hash_nodes(lanes, leaves.data(), nodes);
+      for (size_t i = 0; i < nodes.size(); ++i)
+        ASSERT_EQ(nodes[i], node_hash(leaves[2 * i], leaves[2 * i + 1])) << i << " of " << nodes.size();
+    }
 }
 
 TEST(Tree, TheLastOfAnOddLevelGoesUpUnchanged) {

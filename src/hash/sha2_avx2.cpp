@@ -1,0 +1,22 @@
+#include <utility>
+
+#include "hash/lanes_avx2.h"
+#include "hash/sha2_compress.h"
+
+#define ZKP_LANE_TARGET __attribute__((target("avx2")))
+
+namespace zkp::detail {
+namespace {
+
+#include "hash/sha2_lanes.inc"
+
+ZKP_LANE_TARGET void compress(uint32_t* states, const uint8_t* const* blocks, size_t count) {
+  compress_lanes<Avx2Words>(states, blocks, count);
+}
+ZKP_LANE_TARGET void nodes(const uint8_t* children, uint8_t* out) { hash_nodes<Avx2Words>(children, out); }
+
+}  // namespace
+
+const Sha256Lanes kSha256Avx2 = {Avx2Words::kLanes, compress, nodes};
+
+}  // namespace zkp::detail
