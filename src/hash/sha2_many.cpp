@@ -16,6 +16,7 @@ class ManySha256 {
 
   const std::array<BlockRun, 3>& start(size_t lane, size_t message) {
     for (size_t i = 0; i < 8; ++i) states_[i * lanes_.lanes + lane] = kSha256Initial[i];
+    if (message + lanes_.lanes < messages_.size()) prefetch_ends(messages_[message + lanes_.lanes]);
     sha256_pad(padded_[lane], prefix_, messages_[message]);
     return padded_[lane].runs();
   }

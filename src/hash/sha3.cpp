@@ -54,6 +54,7 @@ class ManySha3 {
 
   const std::array<BlockRun, 3>& start(size_t lane, size_t message) {
     for (size_t i = 0; i < 25; ++i) states_[i * lanes_.lanes + lane] = 0;
+    if (message + lanes_.lanes < messages_.size()) prefetch_ends(messages_[message + lanes_.lanes]);
     auto& padded = padded_[lane];
     padded.start({}, messages_[message]);
     padded.tail()[padded.tail_bytes()] = 0x06;

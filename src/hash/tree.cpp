@@ -82,7 +82,10 @@ void hash_leaves(const Sha256Lanes* lanes, std::span<const ByteView> entries, st
   if (lanes != nullptr && entries.size() >= lanes->lanes / 2)
     return sha256_many(*lanes, sha256_compress(), kLeafPrefix, entries, out);
   size_t i = 0;
-  for (; i + 1 < entries.size(); i += 2) hash_leaf_pair(entries[i], entries[i + 1], out[i], out[i + 1]);
+  for (; i + 1 < entries.size(); i += 2) {
+    for (size_t next = i + 2; next < std::min(i + 4, entries.size()); ++next) prefetch_ends(entries[next]);
+    hash_leaf_pair(entries[i], entries[i + 1], out[i], out[i + 1]);
+  }
   if (i < entries.size()) out[i] = leaf_hash(entries[i]);
 }
 
