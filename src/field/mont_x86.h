@@ -17,7 +17,7 @@
 namespace zkp::mont_x86 {
 
 /// cpu_enabled().can_adx(). False until the static initialisers have run; the portable code then does the same.
-extern const bool kUseAdx;
+[[gnu::visibility("hidden")]] extern const bool kUseAdx;
 
 // t + b, then s = t - p; t stays where that borrows.
 [[gnu::always_inline]] inline LimbArray<4> add(const LimbArray<4>& a, const LimbArray<4>& b, const LimbArray<4>& p) {
