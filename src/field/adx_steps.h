@@ -79,12 +79,20 @@
   "movq 8*" #i "(%[a]), %%rdx\n\tmulxq %%rdx, %[lo], %[hi]\n\t"                                         \
   "adcxq %[t" #j "], %[t" #j "]\n\tadoxq %[lo], %[t" #j "]\n\t"                                         \
   "adcxq %[t" #k "], %[t" #k "]\n\tadoxq %[hi], %[t" #k "]\n\t"
-// t <- (t + m p) / 2^384 for as many words t as p has: at most p.
-#define ZKP_END_REDUCE_HALF(last) "movl $0, %k[lo]\n\tadcxq %[lo], %[t" #last "]\n\tadoxq %[lo], %[t" #last "]\n\t"
-#define ZKP_REDUCE_HALF_6                                                                                \
-  ZKP_REDUCE_6 ZKP_END_REDUCE_HALF(5) ZKP_REDUCE_6 ZKP_END_REDUCE_HALF(5) ZKP_REDUCE_6                    \
-  ZKP_END_REDUCE_HALF(5) ZKP_REDUCE_6 ZKP_END_REDUCE_HALF(5) ZKP_REDUCE_6 ZKP_END_REDUCE_HALF(5)          \
-  ZKP_REDUCE_6 ZKP_END_REDUCE_HALF(5)
+// x <- (x + m p) / 2^(64 N) for the N words x, N rows in all: at most p. As above, with the carry of x_0 + lo(m p_0), which
+// is set unless x_0 = 0, from BLSI (BMI1, which every processor with BMI2 has); it clears the overflow flag as well.
+#define ZKP_BEGIN_HALF(x) \
+  "movq %[inv], %%rdx\n\timulq %[" #x "0], %%rdx\n\tblsiq %[" #x "0], %[lo]\n\tmulxq %[p0], %[lo], %[" #x "0]\n\t"
+#define ZKP_HALF_STEP(x, j, k)                     \
+  "adcxq %[" #x #j "], %[" #x #k "]\n\t"           \
+  "mulxq %[p" #j "], %[lo], %[" #x #j "]\n\t"      \
+  "adoxq %[lo], %[" #x #k "]\n\t"
+#define ZKP_END_HALF(x, last) "movl $0, %k[lo]\n\tadcxq %[lo], %[" #x #last "]\n\tadoxq %[lo], %[" #x #last "]\n\t"
+#define ZKP_HALF_ROW_4(x)                                                                                \
+  ZKP_BEGIN_HALF(x) ZKP_HALF_STEP(x, 1, 0) ZKP_HALF_STEP(x, 2, 1) ZKP_HALF_STEP(x, 3, 2) ZKP_END_HALF(x, 3)
+#define ZKP_HALF_ROW_6(x)                                                                                \
+  ZKP_BEGIN_HALF(x) ZKP_HALF_STEP(x, 1, 0) ZKP_HALF_STEP(x, 2, 1) ZKP_HALF_STEP(x, 3, 2)                 \
+  ZKP_HALF_STEP(x, 4, 3) ZKP_HALF_STEP(x, 5, 4) ZKP_END_HALF(x, 5)
 #define ZKP_MODULUS_4 [p0] "m"(M.p[0]), [p1] "m"(M.p[1]), [p2] "m"(M.p[2]), [p3] "m"(M.p[3]), [inv] "m"(M.inv)
 #define ZKP_MODULUS_6 ZKP_MODULUS_4, [p4] "m"(M.p[4]), [p5] "m"(M.p[5])
 // clang-format on

@@ -1,28 +1,83 @@
 #include "field/fp12.h"
 
 #include "field/frobenius.h"
+#include "field/lazy6.h"
 #include "field/pow.h"
 
 namespace zkp {
 
+namespace {
+
+using lazy::Ref, lazy::Ref6, lazy::Wide2, lazy::Wide6;
+
+// The coefficients of a product in Fp12 are, by the ranges of lazy6.h, in (-11, 6) and (-5, 12) times p^2: those of
+//   c0 = a0 b0 + v a1 b1   are one of Fp6 and one of v times Fp6, where xi takes the three terms of c2 to (-6, 3), (-3,
+//   6); c1 = a0 b1 + a1 b0     are two of Fp6: (-10, 6) and (-4, 12).
+// A square (see below) stays in (-11, 8) and (-5, 13).
+void reduce_fp12(Fp6& out, Wide6& t) {
+  lazy::reduce_far<11, 5>(out.c0, t.c0);
+  lazy::reduce_far<11, 5>(out.c1, t.c1);
+  lazy::reduce_far<11, 5>(out.c2, t.c2);
+}
+
+}  // namespace
+
 // Karatsuba:  (a0 + a1 w)(b0 + b1 w) = (a0 b0 + v a1 b1) + ((a0 + a1)(b0 + b1) - a0 b0 - a1 b1) w.
 Fp12 Fp12::operator*(const Fp12& b) const {
-  const Fp6 v0 = c0 * b.c0;
-  const Fp6 v1 = c1 * b.c1;
-  return {v0 + v1.mul_by_v(), (c0 + c1) * (b.c0 + b.c1) - v0 - v1};
+  Fp12 out{lazy::unset_fp6(), lazy::unset_fp6()};
+  Wide6 v0, v1, t;
+  lazy::multiply_wide(v0, Ref6(c0), Ref6(b.c0));
+  lazy::multiply_wide(v1, Ref6(c1), Ref6(b.c1));
+  lazy::multiply_wide<2, 2>(t, lazy::add(c0, c1), lazy::add(b.c0, b.c1));
+  lazy::sub_both(t, t, v0, v1);
+  lazy::add_v(v0, v0, v1);
+  reduce_fp12(out.c0, v0);
+  reduce_fp12(out.c1, t);
+  return out;
 }
 
 // Complex squaring:  c0 = (a0 + a1)(a0 + v a1) - a0 a1 - v a0 a1,  c1 = 2 a0 a1.
+//
+// b = v a1 is reduced: as integers b = v a1 + p e with e = e0 + e1 u, e0 in {0, 1} and e1 in {-1, 0}, in the
+// coefficient of v^0 alone. So c0 = a0^2 + a1 b + p e a0, where p e a0 adds (0, 2) and (-1, 1) to the ranges of two
+// products of Fp6.
 Fp12 Fp12::square() const {
-  const Fp6 product = c0 * c1;
-  return {(c0 + c1) * (c0 + c1.mul_by_v()) - product - product.mul_by_v(), product.doubled()};
+  Fp12 out{lazy::unset_fp6(), lazy::unset_fp6()};
+  const Fp6 b = c1.mul_by_v();
+  Wide6 product, t;
+  lazy::multiply_wide(product, Ref6(c0), Ref6(c1));
+  lazy::multiply_wide<2, 2>(t, lazy::add(c0, c1), lazy::add(c0, b));
+  lazy::sub(t.c0, t.c0, product.c0);
+  lazy::sub_xi(t.c0, t.c0, product.c2);
+  lazy::sub_both(t.c1, t.c1, product.c1, product.c0);
+  lazy::sub_both(t.c2, t.c2, product.c2, product.c1);
+  reduce_fp12(out.c0, t);
+  lazy::reduce(out.c1, product);
+  out.c1 = out.c1.doubled();
+  return out;
 }
 
-// b = (b0 + b1 v) + (b4 v) w, the Karatsuba formula with both halves sparse.
+// b = B0 + B1 w with B0 = b0 + b1 v and B1 = b4 v, the Karatsuba formula with both halves sparse. With V = a1 b4:
+//   c0 = a0 B0 + v^2 V,  c1 = (a0 + a1)(B0 + B1) - a0 B0 - v V.
 Fp12 Fp12::mul_by_014(const Fp2& b0, const Fp2& b1, const Fp2& b4) const {
-  const Fp6 v0 = c0.mul_by_01(b0, b1);
-  const Fp6 v1 = c1.mul_by_1(b4);
-  return {v0 + v1.mul_by_v(), (c0 + c1).mul_by_01(b0, b1 + b4) - v0 - v1};
+  Fp12 out{lazy::unset_fp6(), lazy::unset_fp6()};
+  Wide6 v0, v, t;
+  lazy::multiply_wide_01(v0, Ref6(c0), Ref(b0), Ref(b1));
+  lazy::multiply_wide(v.c0, Ref(c1.c0), Ref(b4));
+  lazy::multiply_wide(v.c1, Ref(c1.c1), Ref(b4));
+  lazy::multiply_wide(v.c2, Ref(c1.c2), Ref(b4));
+  lazy::multiply_wide_01<2, 1, 2>(t, lazy::add(c0, c1), Ref(b0), lazy::add(b1, b4));
+
+  lazy::sub(t.c0, t.c0, v0.c0);
+  lazy::sub_xi(t.c0, t.c0, v.c2);
+  lazy::sub_both(t.c1, t.c1, v0.c1, v.c0);
+  lazy::sub_both(t.c2, t.c2, v0.c2, v.c1);
+  lazy::add_xi(v0.c0, v0.c0, v.c1);
+  lazy::add_xi(v0.c1, v0.c1, v.c2);
+  lazy::add(v0.c2, v0.c2, v.c0);
+  reduce_fp12(out.c0, v0);
+  reduce_fp12(out.c1, t);
+  return out;
 }
 
 // w^(q^k) = w w^(q^k - 1) = w xi^((q^k - 1)/6) = w gamma_(k,1).
@@ -34,13 +89,23 @@ Fp12 Fp12::frobenius(unsigned power) const {
 
 namespace {
 // (a + b y)^2 in Fp4 = Fp2[y] / (y^2 - xi):  (a^2 + xi b^2) + ((a + b)^2 - a^2 - b^2) y.
+//
+// By what square_wide adds to a square, f(x) = (x0 + x1)(x0 - x1 + p) in (0, 2.3 p^2) and g(x) = 2 x0 x1 in (0, 2 p^2):
+//   a: f(a) + f(b) - g(b) in (-0.3 p^2, 4.3 p^2), where f - g = x0^2 + x0 - x1^2 + x1 - 2 x0 x1 is least at (1/2, 1);
+//      g(a) + f(b) + g(b) in (0, 6 p^2)
+//   b: 2 a0 b0 - 2 a1 b1 + p (a0 + a1 + b0 + b1) in (0, 5 p^2) and 2 a0 b1 + 2 a1 b0 in (0, 4 p^2)
 struct Fp4 {
   Fp2 a, b;
 };
-Fp4 fp4_square(const Fp2& a, const Fp2& b) {
-  const Fp2 a2 = a.square();
-  const Fp2 b2 = b.square();
-  return {a2 + b2.mul_by_xi(), (a + b).square() - a2 - b2};
+void fp4_square(Fp4& out, const Fp2& a, const Fp2& b) {
+  Wide2 a2, b2, t;
+  lazy::square_wide(a2, Ref(a));
+  lazy::square_wide(b2, Ref(b));
+  lazy::square_wide<2>(t, lazy::add(a, b));
+  lazy::sub_both(t, t, a2, b2);
+  lazy::add_xi(a2, a2, b2);
+  lazy::reduce<1, 0>(out.a, a2);
+  lazy::reduce(out.b, t);
 }
 }  // namespace
 
@@ -49,9 +114,10 @@ Fp4 fp4_square(const Fp2& a, const Fp2& b) {
 //   A = c0.c0 + c1.c1 y,  B = c1.c0 + c0.c2 y,  C = c0.c1 + c1.c2 y,  and
 //   A' = 3 A^2 - 2 conj(A),  B' = 3 y C^2 + 2 conj(B),  C' = 3 B^2 - 2 conj(C).
 Fp12 Fp12::cyclotomic_square() const {
-  const Fp4 a = fp4_square(c0.c0, c1.c1);
-  const Fp4 b = fp4_square(c1.c0, c0.c2);
-  const Fp4 c = fp4_square(c0.c1, c1.c2);
+  Fp4 a, b, c;
+  fp4_square(a, c0.c0, c1.c1);
+  fp4_square(b, c1.c0, c0.c2);
+  fp4_square(c, c0.c1, c1.c2);
   auto triple_minus_double = [](const Fp2& s, const Fp2& z) { return (s - z).doubled() + s; };
   auto triple_plus_double = [](const Fp2& s, const Fp2& z) { return (s + z).doubled() + s; };
   return {{triple_minus_double(a.a, c0.c0), triple_minus_double(b.a, c0.c1), triple_minus_double(c.a, c0.c2)},

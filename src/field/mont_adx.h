@@ -67,8 +67,7 @@ template <auto& M>
       "movq (%[a]), %%rdx\n\tmovl $0, %k[t7]\n\txorl %k[lo], %k[lo]\n\t"
       "mulxq %%rdx, %[t0], %[hi]\n\tadcxq %[t1], %[t1]\n\tadoxq %[hi], %[t1]\n\t"
       ZKP_DOUBLE_STEP(1, 2, 3) ZKP_DOUBLE_STEP(2, 4, 5) ZKP_DOUBLE_STEP(3, 6, 7)
-      ZKP_REDUCE_4 ZKP_END_REDUCE_HALF(3) ZKP_REDUCE_4 ZKP_END_REDUCE_HALF(3)
-      ZKP_REDUCE_4 ZKP_END_REDUCE_HALF(3) ZKP_REDUCE_4 ZKP_END_REDUCE_HALF(3)
+      ZKP_HALF_ROW_4(t) ZKP_HALF_ROW_4(t) ZKP_HALF_ROW_4(t) ZKP_HALF_ROW_4(t)
       "addq %[t4], %[t0]\n\tadcq %[t5], %[t1]\n\tadcq %[t6], %[t2]\n\tadcq %[t7], %[t3]\n\t"
       ZKP_SUBTRACT_4(t4, t5, t6, t7)
       "cmovncq %[t4], %[t0]\n\tcmovncq %[t5], %[t1]\n\tcmovncq %[t6], %[t2]\n\tcmovncq %[t7], %[t3]\n\t"
@@ -105,7 +104,7 @@ template <auto& M>
       "movq %[t8], %[h2]\n\tmovq %[t6], %[h3]\n\tmovl $0, %k[t8]\n\t"
       ZKP_DOUBLE_STEP(5, 7, 8)
       "movq %[t7], %[h4]\n\tmovq %[t8], %[h5]\n\t"
-      ZKP_REDUCE_HALF_6
+      ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(t)
       "addq %[h0], %[t0]\n\tadcq %[h1], %[t1]\n\tadcq %[h2], %[t2]\n\t"
       "adcq %[h3], %[t3]\n\tadcq %[h4], %[t4]\n\tadcq %[h5], %[t5]\n\t"
       ZKP_SUBTRACT_ONCE_6(lo, hi, t6, t7, t8)

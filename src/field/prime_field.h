@@ -57,6 +57,10 @@ class PrimeField {
   /// The Montgomery form itself and back, for lane back ends. REQUIRES: v < p.
   constexpr const Limbs& montgomery_limbs() const { return value_; }
   static constexpr PrimeField from_montgomery_limbs(const Limbs& v) { return PrimeField(v); }
+  /// For kernels that write their result where it belongs. REQUIRES: less than p when they are done.
+  constexpr Limbs& kernel_limbs() { return value_; }
+  /// A value that is written before it is read.
+  static PrimeField unset() { return PrimeField(Unset{}); }
 
   constexpr PrimeField operator+(const PrimeField& b) const {
 #if defined(ZKP_FIELD_X86_64)
