@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "curve/parameter.h"
+#include "field/cyclotomic.h"
 
 namespace zkp {
 
@@ -28,9 +29,10 @@ struct LoopPoint {
     const Fp2 e3 = e.doubled() + e;
     const Fp2 h = (y + z).square() - b - c;
     const Fp2 xx = x.square();
-    const Fp2 ee12 = (e3 * e).doubled().doubled();
-    x = (x * y * (b - e3)).doubled();
-    y = (b + e3).square() - ee12;
+    const Fp2 xy2 = (x + y).square() - xx - b;
+    const Fp2 ee4 = e.doubled().square();
+    x = xy2 * (b - e3);
+    y = (b + e3).square() - ee4.doubled() - ee4;
     z = (b * h).doubled().doubled();
     return {e - b, xx.doubled() + xx, -h};
   }
@@ -58,14 +60,7 @@ Fp12 multiply_by_line(const Fp12& f, const G2Prepared::Line& line, const G1Affin
 }
 
 // f^x in the cyclotomic subgroup; x is negative and the inverse is the conjugate.
-Fp12 pow_x(const Fp12& f) {
-  Fp12 acc = f;
-  for (int i = kLoopTopBit - 1; i >= 0; --i) {
-    acc = acc.cyclotomic_square();
-    if (loop_bit(i)) acc *= f;
-  }
-  return acc.conjugate();
-}
+Fp12 pow_x(const Fp12& f) { return cyclotomic_pow_var(f, kBlsXAbsolute).conjugate(); }
 
 std::vector<G2Prepared> prepare(std::span<const G2Affine> q) { return {q.begin(), q.end()}; }
 

@@ -87,43 +87,6 @@ Fp12 Fp12::frobenius(unsigned power) const {
   return {c0.frobenius(k), k < 6 ? odd : -odd};
 }
 
-namespace {
-// (a + b y)^2 in Fp4 = Fp2[y] / (y^2 - xi):  (a^2 + xi b^2) + ((a + b)^2 - a^2 - b^2) y.
-//
-// By what square_wide adds to a square, f(x) = (x0 + x1)(x0 - x1 + p) in (0, 2.3 p^2) and g(x) = 2 x0 x1 in (0, 2 p^2):
-//   a: f(a) + f(b) - g(b) in (-0.3 p^2, 4.3 p^2), where f - g = x0^2 + x0 - x1^2 + x1 - 2 x0 x1 is least at (1/2, 1);
-//      g(a) + f(b) + g(b) in (0, 6 p^2)
-//   b: 2 a0 b0 - 2 a1 b1 + p (a0 + a1 + b0 + b1) in (0, 5 p^2) and 2 a0 b1 + 2 a1 b0 in (0, 4 p^2)
-struct Fp4 {
-  Fp2 a, b;
-};
-void fp4_square(Fp4& out, const Fp2& a, const Fp2& b) {
-  Wide2 a2, b2, t;
-  lazy::square_wide(a2, Ref(a));
-  lazy::square_wide(b2, Ref(b));
-  lazy::square_wide<2>(t, lazy::add(a, b));
-  lazy::sub_both(t, t, a2, b2);
-  lazy::add_xi(a2, a2, b2);
-  lazy::reduce<1, 0>(out.a, a2);
-  lazy::reduce(out.b, t);
-}
-}  // namespace
-
-// Granger, Scott, "Faster squaring in the cyclotomic subgroup of sixth degree extensions", ePrint 2009/565,
-// section 3.2. Over Fp4 = Fp2[y], y = w^3 = v w, the element is A + B w^2 + C w^4 (up to order) with
-//   A = c0.c0 + c1.c1 y,  B = c1.c0 + c0.c2 y,  C = c0.c1 + c1.c2 y,  and
-//   A' = 3 A^2 - 2 conj(A),  B' = 3 y C^2 + 2 conj(B),  C' = 3 B^2 - 2 conj(C).
-Fp12 Fp12::cyclotomic_square() const {
-  Fp4 a, b, c;
-  fp4_square(a, c0.c0, c1.c1);
-  fp4_square(b, c1.c0, c0.c2);
-  fp4_square(c, c0.c1, c1.c2);
-  auto triple_minus_double = [](const Fp2& s, const Fp2& z) { return (s - z).doubled() + s; };
-  auto triple_plus_double = [](const Fp2& s, const Fp2& z) { return (s + z).doubled() + s; };
-  return {{triple_minus_double(a.a, c0.c0), triple_minus_double(b.a, c0.c1), triple_minus_double(c.a, c0.c2)},
-          {triple_plus_double(c.b.mul_by_xi(), c1.c0), triple_plus_double(a.b, c1.c1), triple_plus_double(b.b, c1.c2)}};
-}
-
 Fp12 Fp12::pow(std::span<const uint64_t> exponent_le_limbs) const {
   return pow_public_exponent(*this, exponent_le_limbs);
 }

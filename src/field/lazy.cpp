@@ -61,6 +61,17 @@ template <class K>
   K::sub_both(out.c1, a.c1, b.c0, b.c1);
 }
 
+template <class K>
+[[gnu::always_inline]] inline void reduce_with(Fp2& out, const Wide2& t) {
+  K::reduce(out.c0.kernel_limbs(), t.c0);
+  K::reduce(out.c1.kernel_limbs(), t.c1);
+}
+template <class K>
+[[gnu::always_inline]] inline void reduce_far_with(Fp2& out, const Wide2& t) {
+  K::reduce_far(out.c0.kernel_limbs(), t.c0);
+  K::reduce_far(out.c1.kernel_limbs(), t.c1);
+}
+
 // t = (a0 b0 - a1 b1) + (a0 b1 + a1 b0) u, c0 in (-p^2, p^2), c1 in [0, 2 p^2).
 template <class K>
 [[gnu::always_inline]] inline void multiply_with(Fp2& out, const Fp2& a, const Fp2& b) {
@@ -69,7 +80,7 @@ template <class K>
   multiply_wide_with<K>(t, a.c0.montgomery_limbs(), a.c1.montgomery_limbs(), b.c0.montgomery_limbs(),
                         b.c1.montgomery_limbs());
   K::add(t.c0, t.c0, kOffset);
-  K::reduce(out, t);
+  reduce_with<K>(out, t);
 }
 
 // (a0 + a1)(a0 - a1 + p) + 2 a0 a1 u: products below 4 p^2.
@@ -101,8 +112,8 @@ using P = PortableKernels;
 }
 [[gnu::noinline]] void add_xi_portable(Wide2& out, const Wide2& a, const Wide2& b) { add_xi_with<P>(out, a, b); }
 [[gnu::noinline]] void sub_xi_portable(Wide2& out, const Wide2& a, const Wide2& b) { sub_xi_with<P>(out, a, b); }
-[[gnu::noinline]] void reduce_portable(Fp2& out, const Wide2& t) { P::reduce(out, t); }
-[[gnu::noinline]] void reduce_far_portable(Fp2& out, const Wide2& t) { P::reduce_far(out, t); }
+[[gnu::noinline]] void reduce_portable(Fp2& out, const Wide2& t) { reduce_with<P>(out, t); }
+[[gnu::noinline]] void reduce_far_portable(Fp2& out, const Wide2& t) { reduce_far_with<P>(out, t); }
 [[gnu::noinline]] void multiply_portable(Fp2& out, const Fp2& a, const Fp2& b) { multiply_with<P>(out, a, b); }
 [[gnu::noinline]] void square_portable(Fp2& out, const Fp2& a) { square_with<P>(out, a); }
 
@@ -125,6 +136,10 @@ void add_limbs(Limbs& out, const Limbs& a, const Limbs& b) {
   ZKP_ADX(A::add_limbs(out, a, b))
   P::add_limbs(out, a, b);
 }
+void add_wide(Wide& out, const Wide& a, const Wide& b) {
+  ZKP_ADX(A::add(out, a, b))
+  P::add(out, a, b);
+}
 void multiply_wide(Wide2& out, const Limbs& a0, const Limbs& a1, const Limbs& b0, const Limbs& b1) {
   ZKP_ADX(multiply_wide_with<A>(out, a0, a1, b0, b1))
   multiply_wide_portable(out, a0, a1, b0, b1);
@@ -134,11 +149,11 @@ void square_wide(Wide2& out, const Limbs& a0, const Limbs& a1, const Limbs& mult
   square_wide_portable(out, a0, a1, multiple);
 }
 void reduce(Fp2& out, const Wide2& t) {
-  ZKP_ADX(A::reduce(out, t))
+  ZKP_ADX(reduce_with<A>(out, t))
   reduce_portable(out, t);
 }
 void reduce_far(Fp2& out, const Wide2& t) {
-  ZKP_ADX(A::reduce_far(out, t))
+  ZKP_ADX(reduce_far_with<A>(out, t))
   reduce_far_portable(out, t);
 }
 

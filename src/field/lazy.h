@@ -68,6 +68,12 @@ void multiply_wide(Wide2& out, const Limbs& a0, const Limbs& a1, const Limbs& b0
 void square_wide(Wide2& out, const Limbs& a0, const Limbs& a1, const Limbs& multiple);
 void reduce(Fp2& out, const Wide2& t);
 void reduce_far(Fp2& out, const Wide2& t);
+void add_wide(Wide& out, const Wide& a, const Wide& b);
+template <int C>
+void add_offset(Wide& t) {
+  static constexpr Wide kOffset = multiple_of_p_squared(C);
+  if constexpr (C != 0) add_wide(t, t, kOffset);
+}
 }  // namespace detail
 
 /// a + b, not reduced.
@@ -88,11 +94,11 @@ void multiply_wide(Wide2& out, Ref<K> a, Ref<L> b) {
   detail::multiply_wide(out, a.c0, a.c1, b.c0, b.c1);
 }
 
-/// a^2 + K p (a0 + a1): c0 = (a0 + a1)(a0 - a1 + K p) in [0, 2.1 K^2 p^2), c1 = 2 a0 a1 in [0, 2 K^2 p^2).
-template <int K>
+/// a^2 + M p (a0 + a1): c0 = (a0 + a1)(a0 - a1 + M p) in [0, 2 K (K + M) p^2), c1 = 2 a0 a1 in [0, 2 K^2 p^2). M >= K.
+template <int M, int K>
 void square_wide(Wide2& out, Ref<K> a) {
-  static_assert(2 * K <= 9 && 4 * K * K <= 96);
-  static constexpr Limbs kMultiple = small_multiple(Fp::kModulus, K);
+  static_assert(M >= K && K + M <= 9 && 2 * K * (K + M) <= 96);
+  static constexpr Limbs kMultiple = small_multiple(Fp::kModulus, M);
   detail::square_wide(out, a.c0, a.c1, kMultiple);
 }
 
@@ -109,15 +115,15 @@ inline void reduce(Fp2& out, const Wide2& t) { detail::reduce(out, t); }
 /// The same for coefficients in (-C0 p^2, (9 - C0) p^2) and (-C1 p^2, (9 - C1) p^2). Changes t.
 template <int C0, int C1>
 void reduce(Fp2& out, Wide2& t) {
-  static constexpr Wide2 kOffset{multiple_of_p_squared(C0), multiple_of_p_squared(C1)};
-  add(t, t, kOffset);
+  detail::add_offset<C0>(t.c0);
+  detail::add_offset<C1>(t.c1);
   detail::reduce(out, t);
 }
 /// The same for (-C0 p^2, (29 - C0) p^2) and (-C1 p^2, (29 - C1) p^2): t / R + p < 4 p.
 template <int C0, int C1>
 void reduce_far(Fp2& out, Wide2& t) {
-  static constexpr Wide2 kOffset{multiple_of_p_squared(C0), multiple_of_p_squared(C1)};
-  add(t, t, kOffset);
+  detail::add_offset<C0>(t.c0);
+  detail::add_offset<C1>(t.c1);
   detail::reduce_far(out, t);
 }
 

@@ -9,8 +9,6 @@
 
 namespace zkp::lazy {
 
-static_assert(sizeof(Wide2) == 192 && sizeof(Fp2) == 96, "the kernels reach c1 from c0");
-
 // clang-format off
 #define ZKP_WIDE_STEP(operation, i, first, second, to)                                                     \
   "movq 8*" #i "(%[" #first "]), %[t]\n\t" operation " 8*" #i "(%[" #second "]), %[t]\n\tmovq %[t], 8*" #i "(%[" #to "])\n\t"
@@ -122,59 +120,35 @@ struct AdxKernels {
   /// out <- a b / R mod p. REQUIRES: a b < R p, b < R - p.
   [[gnu::always_inline]] static void mont(Limbs& out, const Limbs& a, const Limbs& b) { mont_x86::mul<kModulus>(out, a, b); }
 
-  // t / R and u / R for the words `in` and `in + 12`: the low halves t and u become at most p, row by row in turn, since a
-  // row waits for its factor longer than it computes; then the high halves are added to them. u waits in `out` meanwhile.
-#define ZKP_REDUCE_BOTH(subtract_twice)                                                                    \
+  // t / R: the low half of t becomes at most p, and the high half is added to it.
+#define ZKP_REDUCE_WIDE(subtract_twice)                                                                    \
+  uint64_t t0, t1, t2, t3, t4, t5, lo, s1, s2, s3;                                                         \
+  const uint64_t* in = t.v.data();                                                                         \
   __asm__ volatile(                                                                                        \
-      "movq %[in], %%rdx\n\t"                                                                              \
-      "movq (%%rdx), %[t0]\n\tmovq 8(%%rdx), %[t1]\n\tmovq 16(%%rdx), %[t2]\n\t"                           \
-      "movq 24(%%rdx), %[t3]\n\tmovq 32(%%rdx), %[t4]\n\tmovq 40(%%rdx), %[t5]\n\t"                        \
-      "movq 96(%%rdx), %[u0]\n\tmovq 104(%%rdx), %[u1]\n\tmovq 112(%%rdx), %[u2]\n\t"                      \
-      "movq 120(%%rdx), %[u3]\n\tmovq 128(%%rdx), %[u4]\n\tmovq 136(%%rdx), %[u5]\n\t"                     \
-      ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(u) ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(u)                              \
-      ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(u) ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(u)                              \
-      ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(u) ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(u)                              \
-      "movq %[in], %%rdx\n\t"                                                                              \
-      "addq 48(%%rdx), %[t0]\n\tadcq 56(%%rdx), %[t1]\n\tadcq 64(%%rdx), %[t2]\n\t"                        \
-      "adcq 72(%%rdx), %[t3]\n\tadcq 80(%%rdx), %[t4]\n\tadcq 88(%%rdx), %[t5]\n\t"                        \
-      "addq 144(%%rdx), %[u0]\n\tadcq 152(%%rdx), %[u1]\n\tadcq 160(%%rdx), %[u2]\n\t"                     \
-      "adcq 168(%%rdx), %[u3]\n\tadcq 176(%%rdx), %[u4]\n\tadcq 184(%%rdx), %[u5]\n\t"                     \
-      "movq %[out], %[lo]\n\t"                                                                             \
-      "movq %[u0], 48(%[lo])\n\tmovq %[u1], 56(%[lo])\n\tmovq %[u2], 64(%[lo])\n\t"                        \
-      "movq %[u3], 72(%[lo])\n\tmovq %[u4], 80(%[lo])\n\tmovq %[u5], 88(%[lo])\n\t"                        \
-      subtract_twice ZKP_SUBTRACT_ONCE_6(u0, u1, u2, u3, u4) ZKP_STORE_6(lo) "\n\t"                        \
-      "movq 48(%[lo]), %[t0]\n\tmovq 56(%[lo]), %[t1]\n\tmovq 64(%[lo]), %[t2]\n\t"                        \
-      "movq 72(%[lo]), %[t3]\n\tmovq 80(%[lo]), %[t4]\n\tmovq 88(%[lo]), %[t5]\n\taddq $48, %[lo]\n\t"     \
-      subtract_twice ZKP_SUBTRACT_ONCE_6(u0, u1, u2, u3, u4) ZKP_STORE_6(lo)                               \
+      "movq (%[in]), %[t0]\n\tmovq 8(%[in]), %[t1]\n\tmovq 16(%[in]), %[t2]\n\t"                           \
+      "movq 24(%[in]), %[t3]\n\tmovq 32(%[in]), %[t4]\n\tmovq 40(%[in]), %[t5]\n\t"                        \
+      ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(t) ZKP_HALF_ROW_6(t) \
+      "addq 48(%[in]), %[t0]\n\tadcq 56(%[in]), %[t1]\n\tadcq 64(%[in]), %[t2]\n\t"                        \
+      "adcq 72(%[in]), %[t3]\n\tadcq 80(%[in]), %[t4]\n\tadcq 88(%[in]), %[t5]\n\t"                        \
+      subtract_twice ZKP_SUBTRACT_ONCE_6(lo, s1, s2, s3, in) ZKP_STORE_6(out)                              \
       : [t0] "=&r"(t0), [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [t4] "=&r"(t4), [t5] "=&r"(t5),    \
-        [u0] "=&r"(u0), [u1] "=&r"(u1), [u2] "=&r"(u2), [u3] "=&r"(u3), [u4] "=&r"(u4), [u5] "=&r"(u5),    \
-        [lo] "=&r"(lo)                                                                                     \
-      : [in] "m"(in), [out] "m"(out_words), ZKP_TWICE_MODULUS_6, ZKP_MODULUS_6                             \
+        [lo] "=&r"(lo), [s1] "=&r"(s1), [s2] "=&r"(s2), [s3] "=&r"(s3), [in] "+&r"(in)                     \
+      : [out] "r"(out.data()), ZKP_TWICE_MODULUS_6, ZKP_MODULUS_6                                          \
       : "rdx", "cc", "memory")
 #define ZKP_TWICE_MODULUS_6                                                                                \
   [q0] "m"(kTwoP[0]), [q1] "m"(kTwoP[1]), [q2] "m"(kTwoP[2]), [q3] "m"(kTwoP[3]), [q4] "m"(kTwoP[4]), [q5] "m"(kTwoP[5])
 // t - 2 p where that does not borrow.
 #define ZKP_SUBTRACT_TWO_P                                                                                 \
-  "movq %[t0], %[u0]\n\tsubq %[q0], %[u0]\n\tmovq %[t1], %[u1]\n\tsbbq %[q1], %[u1]\n\t"                   \
-  "movq %[t2], %[u2]\n\tsbbq %[q2], %[u2]\n\tmovq %[t3], %[u3]\n\tsbbq %[q3], %[u3]\n\t"                   \
-  "movq %[t4], %[u4]\n\tsbbq %[q4], %[u4]\n\tmovq %[t5], %%rdx\n\tsbbq %[q5], %%rdx\n\t"                   \
-  "cmovncq %[u0], %[t0]\n\tcmovncq %[u1], %[t1]\n\tcmovncq %[u2], %[t2]\n\t"                               \
-  "cmovncq %[u3], %[t3]\n\tcmovncq %[u4], %[t4]\n\tcmovncq %%rdx, %[t5]\n\t"
+  "movq %[t0], %[lo]\n\tsubq %[q0], %[lo]\n\tmovq %[t1], %[s1]\n\tsbbq %[q1], %[s1]\n\t"                   \
+  "movq %[t2], %[s2]\n\tsbbq %[q2], %[s2]\n\tmovq %[t3], %[s3]\n\tsbbq %[q3], %[s3]\n\t"                   \
+  "movq %[t4], %[in]\n\tsbbq %[q4], %[in]\n\tmovq %[t5], %%rdx\n\tsbbq %[q5], %%rdx\n\t"                   \
+  "cmovncq %[lo], %[t0]\n\tcmovncq %[s1], %[t1]\n\tcmovncq %[s2], %[t2]\n\t"                               \
+  "cmovncq %[s3], %[t3]\n\tcmovncq %[in], %[t4]\n\tcmovncq %%rdx, %[t5]\n\t"
 
-  /// out <- t / R mod p. REQUIRES: both coefficients in [0, 9.8 p^2).
-  [[gnu::always_inline]] static void reduce(Fp2& out, const Wide2& wide) {
-    uint64_t t0, t1, t2, t3, t4, t5, u0, u1, u2, u3, u4, u5, lo;
-    const uint64_t* const in = wide.c0.v.data();
-    uint64_t* const out_words = out.c0.kernel_limbs().data();
-    ZKP_REDUCE_BOTH("");
-  }
-  /// The same for [0, 29 p^2).
-  [[gnu::always_inline]] static void reduce_far(Fp2& out, const Wide2& wide) {
-    uint64_t t0, t1, t2, t3, t4, t5, u0, u1, u2, u3, u4, u5, lo;
-    const uint64_t* const in = wide.c0.v.data();
-    uint64_t* const out_words = out.c0.kernel_limbs().data();
-    ZKP_REDUCE_BOTH(ZKP_SUBTRACT_TWO_P);
-  }
+  /// out <- t / R mod p. REQUIRES: t in [0, 9.8 p^2).
+  [[gnu::always_inline]] static void reduce(Limbs& out, const Wide& t) { ZKP_REDUCE_WIDE(""); }
+  /// The same for t in [0, 29 p^2).
+  [[gnu::always_inline]] static void reduce_far(Limbs& out, const Wide& t) { ZKP_REDUCE_WIDE(ZKP_SUBTRACT_TWO_P); }
 };
 #undef ZKP_WIDE_STEP
 #undef ZKP_WIDE_STEPS_1_TO_5
@@ -184,7 +158,7 @@ struct AdxKernels {
 #undef ZKP_BOTH_STORE
 #undef ZKP_BOTH
 #undef ZKP_WIDE_ROW
-#undef ZKP_REDUCE_BOTH
+#undef ZKP_REDUCE_WIDE
 #undef ZKP_TWICE_MODULUS_6
 #undef ZKP_SUBTRACT_TWO_P
 // clang-format on

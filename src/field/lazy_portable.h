@@ -45,15 +45,14 @@ struct PortableKernels {
   /// out <- a b / R mod p. REQUIRES: a b < R p, b < R - p.
   static void mont(Limbs& out, const Limbs& a, const Limbs& b) { out = mont::mul<kModulus>(a, b); }
 
-  /// out <- t / R mod p. REQUIRES: both coefficients in [0, 9.8 p^2).
-  static void reduce(Fp2& out, const Wide2& t) {
-    out.c0.kernel_limbs() = mont::reduce_once<kModulus>(divide_by_r(t.c0));
-    out.c1.kernel_limbs() = mont::reduce_once<kModulus>(divide_by_r(t.c1));
-  }
-  /// The same for [0, 29 p^2).
-  static void reduce_far(Fp2& out, const Wide2& t) {
-    out.c0.kernel_limbs() = reduce_twice(divide_by_r(t.c0));
-    out.c1.kernel_limbs() = reduce_twice(divide_by_r(t.c1));
+  /// out <- t / R mod p. REQUIRES: t in [0, 9.8 p^2).
+  static void reduce(Limbs& out, const Wide& t) { out = mont::reduce_once<kModulus>(divide_by_r(t)); }
+  /// The same for t in [0, 29 p^2).
+  static void reduce_far(Limbs& out, const Wide& t) {
+    const Limbs x = divide_by_r(t);  // below 4 p
+    Limbs less_two_p;
+    const uint64_t borrow = limbs::sub(less_two_p, x, kTwoP);
+    out = mont::reduce_once<kModulus>(limbs::select(less_two_p, x, 0 - borrow));
   }
 
  private:
@@ -70,12 +69,6 @@ struct PortableKernels {
       t[i + 6] = limbs::add_carry(t[i + 6], carry, high);
     }
     return {t[6], t[7], t[8], t[9], t[10], t[11]};
-  }
-  /// x modulo p for x < 4 p.
-  static Limbs reduce_twice(const Limbs& x) {
-    Limbs less_two_p;
-    const uint64_t borrow = limbs::sub(less_two_p, x, kTwoP);
-    return mont::reduce_once<kModulus>(limbs::select(less_two_p, x, 0 - borrow));
   }
 };
 
