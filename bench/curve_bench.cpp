@@ -3,6 +3,7 @@
 
 #include "base_os/system_random.h"
 #include "bench/bench.h"
+#include "curve/encoding_batch.h"
 #include "curve/fixed_base.h"
 #include "curve/g1.h"
 #include "curve/g2.h"
@@ -60,6 +61,8 @@ ZKP_BENCH(per_operation<Fp>("fp_sqr", "iterations; dependent Fp squarings", 4'00
                             [](Fp& x, const Fp&) { x.square_in_place(); }));
 ZKP_BENCH(per_operation<Fr>("fr_mul", "iterations; dependent Fr multiplications", 8'000'000,
                             [](Fr& x, const Fr& y) { x *= y; }));
+ZKP_BENCH(per_operation<Fp>("fp_inverse_var", "iterations; inversion of public values", 20'000,
+                            [](Fp& x, const Fp&) { x = x.inverse_var(); }));
 ZKP_BENCH(per_operation<Fp>("fp_inverse", "iterations; constant-time inversion", 20'000,
                             [](Fp& x, const Fp&) { x = x.inverse(); }));
 
@@ -121,6 +124,20 @@ ZKP_BENCH(Bench{"final_exp", "iterations; final exponentiation", 400, 1, [](cons
                            static_cast<double>(c.size);
                   };
                 }});
+template <class G, class Affine, size_t N>
+Bench decompress_bench(std::string name,
+                       std::vector<Result<Affine>> (*decode)(std::span<const ByteArray<N>>, SubgroupCheck, TaskPool*)) {
+  return Bench{std::move(name), "compressed points, checked; per point", 1 << 14, 1, [decode](const Context& c) {
+                 auto encodings = std::make_shared<std::vector<ByteArray<N>>>();
+                 for (const Affine& p : points<G, Affine>(c.size, c.pool)) encodings->push_back(compress(p));
+                 return [encodings, decode, c] {
+                   return timed([&] { keep(decode(*encodings, SubgroupCheck::kCheck, c.pool)); }) /
+                          static_cast<double>(c.size);
+                 };
+               }};
+}
+ZKP_BENCH(decompress_bench<G1, G1Affine, 48>("g1_decompress", decompress_g1_batch));
+ZKP_BENCH(decompress_bench<G2, G2Affine, 96>("g2_decompress", decompress_g2_batch));
 ZKP_BENCH(Bench{"poseidon", "iterations; one permutation", 20'000, 1, [](const Context& c) {
                   return [c] {
                     std::array<Fr, 3> state{};
