@@ -62,6 +62,12 @@ Fp12 multiply_by_line(const Fp12& f, const G2Prepared::Line& line, const G1Affin
 // f^x in the cyclotomic subgroup; x is negative and the inverse is the conjugate.
 Fp12 pow_x(const Fp12& f) { return cyclotomic_pow_var(f, kBlsXAbsolute).conjugate(); }
 
+std::vector<const G2Prepared*> addresses(std::span<const G2Prepared> q) {
+  std::vector<const G2Prepared*> out;
+  for (const G2Prepared& each : q) out.push_back(&each);
+  return out;
+}
+
 std::vector<G2Prepared> prepare(std::span<const G2Affine> q) { return {q.begin(), q.end()}; }
 
 }  // namespace
@@ -78,14 +84,14 @@ G2Prepared::G2Prepared(const G2Affine& q) {
 
 // f <- f^2 l_(T,T)(P), T <- 2T; where the bit is set also f <- f l_(T,Q)(P), T <- T + Q. For x < 0, f_(x,Q) =
 // 1/f_(|x|,Q) up to a factor that the final exponentiation removes, and there the inverse is the conjugate.
-Fp12 miller_loop(std::span<const G1Affine> p, std::span<const G2Prepared> q) {
+Fp12 miller_loop(std::span<const G1Affine> p, std::span<const G2Prepared* const> q) {
   ZKP_CHECK(p.size() == q.size());
   Fp12 f = Fp12::one();
   size_t line = 0;
   auto multiply_lines = [&] {
     for (size_t k = 0; k < p.size(); ++k) {
-      if (p[k].is_identity() || q[k].lines().empty()) continue;
-      f = multiply_by_line(f, q[k].lines()[line], p[k]);
+      if (p[k].is_identity() || q[k]->lines().empty()) continue;
+      f = multiply_by_line(f, q[k]->lines()[line], p[k]);
     }
     ++line;
   };
@@ -96,6 +102,8 @@ Fp12 miller_loop(std::span<const G1Affine> p, std::span<const G2Prepared> q) {
   }
   return f.conjugate();
 }
+
+Fp12 miller_loop(std::span<const G1Affine> p, std::span<const G2Prepared> q) { return miller_loop(p, addresses(q)); }
 
 // (q^12 - 1) / r = (q^6 - 1)(q^2 + 1) * (q^4 - q^2 + 1) / r, and by ePrint 2020/875, section 5:
 //   3 (q^4 - q^2 + 1) / r = (x - 1)^2 (x + q)(x^2 + q^2 - 1) + 3.
@@ -129,6 +137,9 @@ Gt Gt::pow(const Fr& exponent) const {
 }
 
 Gt multi_pairing(std::span<const G1Affine> p, std::span<const G2Prepared> q) {
+  return final_exponentiation(miller_loop(p, q));
+}
+Gt multi_pairing(std::span<const G1Affine> p, std::span<const G2Prepared* const> q) {
   return final_exponentiation(miller_loop(p, q));
 }
 Gt multi_pairing(std::span<const G1Affine> p, std::span<const G2Affine> q) { return multi_pairing(p, prepare(q)); }

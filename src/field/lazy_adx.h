@@ -46,15 +46,16 @@ namespace zkp::lazy {
       : [out] "r"(out.v.data()), [a] "r"(a.v.data()), [b] "r"(b.v.data()), [c] "r"(c.v.data())             \
       : "cc", "memory")
 // Row i of the 768-bit product: the lowest word of the running sum is final, and its register takes the new highest.
+// Nothing is carried out of a row, so that both flags are clear when the next one begins.
 #define ZKP_WIDE_ROW(i, r0, r1, r2, r3, r4, r5)                                                            \
-  ZKP_BEGIN_MULTIPLY(a, i)                                                                                 \
+  "movq 8*" #i "(%[a]), %%rdx\n\t"                                                                         \
   "mulxq (%[b]), %[lo], %[hi]\n\tadoxq %[lo], %[" #r0 "]\n\tmovq %[" #r0 "], 8*" #i "(%[out])\n\tadcxq %[hi], %[" #r1 "]\n\t" \
   "mulxq 8(%[b]), %[lo], %[hi]\n\tadoxq %[lo], %[" #r1 "]\n\tadcxq %[hi], %[" #r2 "]\n\t"                  \
   "mulxq 16(%[b]), %[lo], %[hi]\n\tadoxq %[lo], %[" #r2 "]\n\tadcxq %[hi], %[" #r3 "]\n\t"                 \
   "mulxq 24(%[b]), %[lo], %[hi]\n\tadoxq %[lo], %[" #r3 "]\n\tadcxq %[hi], %[" #r4 "]\n\t"                 \
   "mulxq 32(%[b]), %[lo], %[hi]\n\tadoxq %[lo], %[" #r4 "]\n\tadcxq %[hi], %[" #r5 "]\n\t"                 \
-  "mulxq 40(%[b]), %[lo], %[" #r0 "]\n\tadoxq %[lo], %[" #r5 "]\n\tmovl $0, %k[lo]\n\t"                    \
-  "adcxq %[lo], %[" #r0 "]\n\tadoxq %[lo], %[" #r0 "]\n\t"
+  "mulxq 40(%[b]), %[lo], %[" #r0 "]\n\tadoxq %[lo], %[" #r5 "]\n\t"                    \
+  "adcxq %[zero], %[" #r0 "]\n\tadoxq %[zero], %[" #r0 "]\n\t"
 
 struct AdxKernels {
   static constexpr auto& M = kModulus;
@@ -96,7 +97,7 @@ struct AdxKernels {
 
   /// out <- a b for any a and b; `out` is neither of them.
   [[gnu::always_inline]] static void mul(Wide& out, const Limbs& a, const Limbs& b) {
-    uint64_t t0, t1, t2, t3, t4, t5, lo, hi;
+    uint64_t t0, t1, t2, t3, t4, t5, lo, hi, zero;
     __asm__ volatile(
         "movq (%[a]), %%rdx\n\tmulxq (%[b]), %[lo], %[t1]\n\tmovq %[lo], (%[out])\n\t"
         "mulxq 8(%[b]), %[lo], %[t2]\n\taddq %[lo], %[t1]\n\t"
@@ -104,7 +105,7 @@ struct AdxKernels {
         "mulxq 24(%[b]), %[lo], %[t4]\n\tadcq %[lo], %[t3]\n\t"
         "mulxq 32(%[b]), %[lo], %[t5]\n\tadcq %[lo], %[t4]\n\t"
         "mulxq 40(%[b]), %[lo], %[t0]\n\tadcq %[lo], %[t5]\n\tadcq $0, %[t0]\n\t"
-        ZKP_WIDE_ROW(1, t1, t2, t3, t4, t5, t0)
+        "xorl %k[zero], %k[zero]\n\t" ZKP_WIDE_ROW(1, t1, t2, t3, t4, t5, t0)
         ZKP_WIDE_ROW(2, t2, t3, t4, t5, t0, t1)
         ZKP_WIDE_ROW(3, t3, t4, t5, t0, t1, t2)
         ZKP_WIDE_ROW(4, t4, t5, t0, t1, t2, t3)
@@ -112,7 +113,7 @@ struct AdxKernels {
         "movq %[t0], 48(%[out])\n\tmovq %[t1], 56(%[out])\n\tmovq %[t2], 64(%[out])\n\t"
         "movq %[t3], 72(%[out])\n\tmovq %[t4], 80(%[out])\n\tmovq %[t5], 88(%[out])"
         : [t0] "=&r"(t0), [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [t4] "=&r"(t4), [t5] "=&r"(t5), [lo] "=&r"(lo),
-          [hi] "=&r"(hi)
+          [hi] "=&r"(hi), [zero] "=&r"(zero)
         : [a] "r"(a.data()), [b] "r"(b.data()), [out] "r"(out.v.data())
         : "rdx", "cc", "memory");
   }
