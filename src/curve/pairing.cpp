@@ -55,9 +55,12 @@ struct LoopPoint {
   }
 };
 
-Fp12 multiply_by_line(const Fp12& f, const G2Prepared::Line& line, const G1Affine& p) {
-  return f.mul_by_014(line.b0, line.b1 * p.x(), line.b4 * p.y());
-}
+// The coefficients of a line at P.
+struct LineAt {
+  Fp2 b[3];
+
+  LineAt(const G2Prepared::Line& line, const G1Affine& p) : b{line.b0, line.b1 * p.x(), line.b4 * p.y()} {}
+};
 
 // f^x in the cyclotomic subgroup; x is negative and the inverse is the conjugate.
 Fp12 pow_x(const Fp12& f) { return cyclotomic_pow_var(f, kBlsXAbsolute).conjugate(); }
@@ -86,12 +89,22 @@ G2Prepared::G2Prepared(const G2Affine& q) {
 // 1/f_(|x|,Q) up to a factor that the final exponentiation removes, and there the inverse is the conjugate.
 Fp12 miller_loop(std::span<const G1Affine> p, std::span<const G2Prepared* const> q) {
   ZKP_CHECK(p.size() == q.size());
+  std::vector<size_t> active;
+  for (size_t k = 0; k < p.size(); ++k) {
+    if (!p[k].is_identity() && !q[k]->lines().empty()) active.push_back(k);
+  }
   Fp12 f = Fp12::one();
   size_t line = 0;
   auto multiply_lines = [&] {
-    for (size_t k = 0; k < p.size(); ++k) {
-      if (p[k].is_identity() || q[k]->lines().empty()) continue;
-      f = multiply_by_line(f, q[k]->lines()[line], p[k]);
+    size_t i = 0;
+    for (; i + 2 <= active.size(); i += 2) {
+      const LineAt a(q[active[i]]->lines()[line], p[active[i]]);
+      const LineAt b(q[active[i + 1]]->lines()[line], p[active[i + 1]]);
+      f = f.mul_by_two_014(a.b, b.b);
+    }
+    if (i < active.size()) {
+      const LineAt a(q[active[i]]->lines()[line], p[active[i]]);
+      f = f.mul_by_014(a.b[0], a.b[1], a.b[2]);
     }
     ++line;
   };

@@ -91,6 +91,23 @@ void multiply_wide_01(Wide6& out, const Ref6<K>& a, Ref<L> b0, Ref<M> b1) {
   add(out.c2, v1, t);
 }
 
+/// a (b1 v + b2 v^2), exactly:
+///   c0 = xi ((a1 + a2)(b1 + b2) - a1 b1 - a2 b2),  c1 = a0 b1 + xi a2 b2,  c2 = a0 b2 + a1 b1.
+template <int K, int L>
+void multiply_wide_12(Wide6& out, const Ref6<K>& a, Ref<L> b1, Ref<L> b2) {
+  Wide2 v1, v2, t;
+  multiply_wide(v1, a.c1, b1);
+  multiply_wide(v2, a.c2, b2);
+  multiply_wide<2 * K, 2 * L>(t, add(a.c1, a.c2), add(b1, b2));
+  sub_both(t, t, v1, v2);
+  out.c0 = {};
+  add_xi(out.c0, out.c0, t);
+  multiply_wide(t, a.c0, b1);
+  add_xi(out.c1, t, v2);
+  multiply_wide(t, a.c0, b2);
+  add(out.c2, t, v1);
+}
+
 /// The element of a product of elements with coefficients in [0, p). Changes t.
 inline void reduce(Fp6& out, Wide6& t) {
   reduce<5, 2>(out.c0, t.c0);

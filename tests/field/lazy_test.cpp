@@ -60,6 +60,8 @@ TEST(LazyTower, Fp12ProductsAreRightAtTheEndsOfTheirRanges) {
         ASSERT_EQ(x * y, naive_mul(x, y));
         const Fp12 line{{b[0], b[2], {}}, {{}, b[3], {}}};
         ASSERT_EQ(x.mul_by_014(b[0], b[2], b[3]), naive_mul(x, line));
+        const Fp12 other{{a[0], a[2], {}}, {{}, a[3], {}}};
+        ASSERT_EQ(x.mul_by_two_014({b[0], b[2], b[3]}, {a[0], a[2], a[3]}), naive_mul(naive_mul(x, line), other));
       }
     }
   }
@@ -70,6 +72,17 @@ TEST(LazyTower, Fp12SquaresAreRightAtEveryCorner) {
     ASSERT_EQ(corner12(code).square(), naive_mul(corner12(code), corner12(code)));
 }
 
+TEST(LazyTower, ProductsOfTwoLinesAreRightAtEveryCorner) {
+  const Fp12 x = corner12(0xabc);
+  for (size_t i = 0; i < 64; ++i) {
+    for (size_t j = 0; j < 64; ++j) {
+      const Fp6 b = corner6(i), c = corner6(j);
+      const Fp12 product = naive_mul(Fp12{{b.c0, b.c1, {}}, {{}, b.c2, {}}}, Fp12{{c.c0, c.c1, {}}, {{}, c.c2, {}}});
+      ASSERT_EQ(x.mul_by_two_014({b.c0, b.c1, b.c2}, {c.c0, c.c1, c.c2}), naive_mul(x, product));
+    }
+  }
+}
+
 TEST(LazyTower, RandomProductsEqualSchoolbook) {
   const auto s = samples<Fp12>(60);
   for (const Fp12& a : s) {
@@ -77,6 +90,8 @@ TEST(LazyTower, RandomProductsEqualSchoolbook) {
       ASSERT_EQ(a * b, naive_mul(a, b));
       ASSERT_EQ(a.c0 * b.c1, naive_mul(a.c0, b.c1));
       ASSERT_EQ(a.c0.c1 * b.c1.c2, naive_mul(a.c0.c1, b.c1.c2));
+      ASSERT_EQ(a.mul_by_two_014({b.c0.c0, b.c0.c1, b.c0.c2}, {b.c1.c0, b.c1.c1, b.c1.c2}),
+                a.mul_by_014(b.c0.c0, b.c0.c1, b.c0.c2).mul_by_014(b.c1.c0, b.c1.c1, b.c1.c2));
       Fp2 in_place = a.c1.c0;
       in_place *= b.c0.c0;
       ASSERT_EQ(in_place, naive_mul(a.c1.c0, b.c0.c0));
