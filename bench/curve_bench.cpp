@@ -3,6 +3,7 @@
 
 #include "base_os/system_random.h"
 #include "bench/bench.h"
+#include "curve/encoding_batch.h"
 #include "curve/fixed_base.h"
 #include "curve/g1.h"
 #include "curve/g2.h"
@@ -47,7 +48,7 @@ Bench per_operation(std::string name, std::string what, uint64_t iterations, Op 
                  return [a, b, c, op] {
                    return timed([&] {
                             F x = *a;
-                            for (uint64_t i = 0; i < c.size; ++i) x = op(x, *b);
+                            for (uint64_t i = 0; i < c.size; ++i) op(x, *b);
                             keep(x);
                           }) /
                           static_cast<double>(c.size);
@@ -56,13 +57,15 @@ Bench per_operation(std::string name, std::string what, uint64_t iterations, Op 
 }
 
 ZKP_BENCH(per_operation<Fp>("fp_mul", "iterations; dependent Fp multiplications", 4'000'000,
-                            [](const Fp& x, const Fp& y) { return x * y; }));
+                            [](Fp& x, const Fp& y) { x *= y; }));
 ZKP_BENCH(per_operation<Fp>("fp_sqr", "iterations; dependent Fp squarings", 4'000'000,
-                            [](const Fp& x, const Fp&) { return x.square(); }));
+                            [](Fp& x, const Fp&) { x.square_in_place(); }));
 ZKP_BENCH(per_operation<Fr>("fr_mul", "iterations; dependent Fr multiplications", 8'000'000,
-                            [](const Fr& x, const Fr& y) { return x * y; }));
+                            [](Fr& x, const Fr& y) { x *= y; }));
+ZKP_BENCH(per_operation<Fp>("fp_inverse_var", "iterations; inversion of public values", 20'000,
+                            [](Fp& x, const Fp&) { x = x.inverse_var(); }));
 ZKP_BENCH(per_operation<Fp>("fp_inverse", "iterations; constant-time inversion", 20'000,
-                            [](const Fp& x, const Fp&) { return x.inverse(); }));
+                            [](Fp& x, const Fp&) { x = x.inverse(); }));
 
 // Scalars of the given width.
 std::vector<Fr> scalars_of(size_t count, int bits) {
@@ -193,6 +196,20 @@ ZKP_BENCH(Bench{"final_exp", "iterations; final exponentiation", 400, 1, [](cons
                            static_cast<double>(c.size);
                   };
                 }});
+template <class G, class Affine, size_t N>
+Bench decompress_bench(std::string name,
+                       std::vector<Result<Affine>> (*decode)(std::span<const ByteArray<N>>, SubgroupCheck, TaskPool*)) {
+  return Bench{std::move(name), "compressed points, checked; per point", 1 << 14, 1, [decode](const Context& c) {
+                 auto encodings = std::make_shared<std::vector<ByteArray<N>>>();
+                 for (const Affine& p : points<G, Affine>(c.size, c.pool)) encodings->push_back(compress(p));
+                 return [encodings, decode, c] {
+                   return timed([&] { keep(decode(*encodings, SubgroupCheck::kCheck, c.pool)); }) /
+                          static_cast<double>(c.size);
+                 };
+               }};
+}
+ZKP_BENCH(decompress_bench<G1, G1Affine, 48>("g1_decompress", decompress_g1_batch));
+ZKP_BENCH(decompress_bench<G2, G2Affine, 96>("g2_decompress", decompress_g2_batch));
 
 }  // namespace
 }  // namespace zkp::bench

@@ -125,6 +125,17 @@ Result<AffinePoint<C>> deserialize_point(ByteView bytes, SubgroupCheck check) {
 
 }  // namespace
 
+template <class C>
+std::optional<CompressedX<typename C::Field>> read_compressed_x(ByteView bytes) {
+  const auto in = Flagged<C, sizeof(typename C::Field)>::read(bytes);
+  if (!in.ok() || (in->flags & (kCompressedFlag | kIdentityFlag)) != kCompressedFlag) return std::nullopt;
+  CompressedX<typename C::Field> out{{}, (in->flags & kLargerYFlag) != 0};
+  if (!read_coordinate(in->body, out.x).ok()) return std::nullopt;
+  return out;
+}
+template std::optional<CompressedX<Fp>> read_compressed_x<G1Curve>(ByteView bytes);
+template std::optional<CompressedX<Fp2>> read_compressed_x<G2Curve>(ByteView bytes);
+
 ByteArray<48> compress(const G1Affine& point) { return compress_point<G1Curve, 48>(point); }
 ByteArray<96> compress(const G2Affine& point) { return compress_point<G2Curve, 96>(point); }
 Result<G1Affine> decompress_g1(ByteView bytes, SubgroupCheck check) {

@@ -31,4 +31,15 @@ ByteArray<192> serialize(const G2Affine& point);
 [[nodiscard]] Result<G1Affine> deserialize_g1(ByteView bytes, SubgroupCheck check = SubgroupCheck::kCheck);
 [[nodiscard]] Result<G2Affine> deserialize_g2(ByteView bytes, SubgroupCheck check = SubgroupCheck::kCheck);
 
+/// What a compressed encoding says of a point other than the identity.
+template <class Field>
+struct CompressedX {
+  Field x;
+  bool larger_y;
+};
+/// Nothing for bytes that decompress_g1 or decompress_g2 refuses as not canonical, and for the identity. For decoders
+/// of many points (encoding_batch.h). Instantiated for G1Curve and G2Curve.
+template <class Curve>
+std::optional<CompressedX<typename Curve::Field>> read_compressed_x(ByteView bytes);
+
 }  // namespace zkp

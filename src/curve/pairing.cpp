@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "curve/parameter.h"
+#include "field/cyclotomic.h"
 
 namespace zkp {
 
@@ -28,9 +29,10 @@ struct LoopPoint {
     const Fp2 e3 = e.doubled() + e;
     const Fp2 h = (y + z).square() - b - c;
     const Fp2 xx = x.square();
-    const Fp2 ee12 = (e3 * e).doubled().doubled();
-    x = (x * y * (b - e3)).doubled();
-    y = (b + e3).square() - ee12;
+    const Fp2 xy2 = (x + y).square() - xx - b;
+    const Fp2 ee4 = e.doubled().square();
+    x = xy2 * (b - e3);
+    y = (b + e3).square() - ee4.doubled() - ee4;
     z = (b * h).doubled().doubled();
     return {e - b, xx.doubled() + xx, -h};
   }
@@ -53,18 +55,20 @@ struct LoopPoint {
   }
 };
 
-Fp12 multiply_by_line(const Fp12& f, const G2Prepared::Line& line, const G1Affine& p) {
-  return f.mul_by_014(line.b0, line.b1 * p.x(), line.b4 * p.y());
-}
+// The coefficients of a line at P.
+struct LineAt {
+  Fp2 b[3];
+
+  LineAt(const G2Prepared::Line& line, const G1Affine& p) : b{line.b0, line.b1 * p.x(), line.b4 * p.y()} {}
+};
 
 // f^x in the cyclotomic subgroup; x is negative and the inverse is the conjugate.
-Fp12 pow_x(const Fp12& f) {
-  Fp12 acc = f;
-  for (int i = kLoopTopBit - 1; i >= 0; --i) {
-    acc = acc.cyclotomic_square();
-    if (loop_bit(i)) acc *= f;
-  }
-  return acc.conjugate();
+Fp12 pow_x(const Fp12& f) { return cyclotomic_pow_var(f, kBlsXAbsolute).conjugate(); }
+
+std::vector<const G2Prepared*> addresses(std::span<const G2Prepared> q) {
+  std::vector<const G2Prepared*> out;
+  for (const G2Prepared& each : q) out.push_back(&each);
+  return out;
 }
 
 std::vector<G2Prepared> prepare(std::span<const G2Affine> q) { return {q.begin(), q.end()}; }
@@ -83,14 +87,24 @@ G2Prepared::G2Prepared(const G2Affine& q) {
 
 // f <- f^2 l_(T,T)(P), T <- 2T; where the bit is set also f <- f l_(T,Q)(P), T <- T + Q. For x < 0, f_(x,Q) =
 // 1/f_(|x|,Q) up to a factor that the final exponentiation removes, and there the inverse is the conjugate.
-Fp12 miller_loop(std::span<const G1Affine> p, std::span<const G2Prepared> q) {
+Fp12 miller_loop(std::span<const G1Affine> p, std::span<const G2Prepared* const> q) {
   ZKP_CHECK(p.size() == q.size());
+  std::vector<size_t> active;
+  for (size_t k = 0; k < p.size(); ++k) {
+    if (!p[k].is_identity() && !q[k]->lines().empty()) active.push_back(k);
+  }
   Fp12 f = Fp12::one();
   size_t line = 0;
   auto multiply_lines = [&] {
-    for (size_t k = 0; k < p.size(); ++k) {
-      if (p[k].is_identity() || q[k].lines().empty()) continue;
-      f = multiply_by_line(f, q[k].lines()[line], p[k]);
+    size_t i = 0;
+    for (; i + 2 <= active.size(); i += 2) {
+      const LineAt a(q[active[i]]->lines()[line], p[active[i]]);
+      const LineAt b(q[active[i + 1]]->lines()[line], p[active[i + 1]]);
+      f = f.mul_by_two_014(a.b, b.b);
+    }
+    if (i < active.size()) {
+      const LineAt a(q[active[i]]->lines()[line], p[active[i]]);
+      f = f.mul_by_014(a.b[0], a.b[1], a.b[2]);
     }
     ++line;
   };
@@ -101,6 +115,8 @@ Fp12 miller_loop(std::span<const G1Affine> p, std::span<const G2Prepared> q) {
   }
   return f.conjugate();
 }
+
+Fp12 miller_loop(std::span<const G1Affine> p, std::span<const G2Prepared> q) { return miller_loop(p, addresses(q)); }
 
 // (q^12 - 1) / r = (q^6 - 1)(q^2 + 1) * (q^4 - q^2 + 1) / r, and by ePrint 2020/875, section 5:
 //   3 (q^4 - q^2 + 1) / r = (x - 1)^2 (x + q)(x^2 + q^2 - 1) + 3.
@@ -134,6 +150,9 @@ Gt Gt::pow(const Fr& exponent) const {
 }
 
 Gt multi_pairing(std::span<const G1Affine> p, std::span<const G2Prepared> q) {
+  return final_exponentiation(miller_loop(p, q));
+}
+Gt multi_pairing(std::span<const G1Affine> p, std::span<const G2Prepared* const> q) {
   return final_exponentiation(miller_loop(p, q));
 }
 Gt multi_pairing(std::span<const G1Affine> p, std::span<const G2Affine> q) { return multi_pairing(p, prepare(q)); }

@@ -65,6 +65,7 @@ class G2Prepared {
 
 /// prod_i f_(x,Q_i)(P_i), not yet exponentiated. REQUIRES: p.size() == q.size().
 Fp12 miller_loop(std::span<const G1Affine> p, std::span<const G2Prepared> q);
+Fp12 miller_loop(std::span<const G1Affine> p, std::span<const G2Prepared* const> q);
 /// f^(3 (q^12 - 1) / r). REQUIRES: f != 0.
 Gt final_exponentiation(const Fp12& f);
 
@@ -73,6 +74,7 @@ Gt pairing(const G1Affine& p, const G2Prepared& q);
 /// prod_i e(P_i, Q_i): the pairs share the squarings and the final exponentiation. REQUIRES: p.size() == q.size().
 Gt multi_pairing(std::span<const G1Affine> p, std::span<const G2Affine> q);
 Gt multi_pairing(std::span<const G1Affine> p, std::span<const G2Prepared> q);
+Gt multi_pairing(std::span<const G1Affine> p, std::span<const G2Prepared* const> q);
 /// prod_i e(P_i, Q_i) == 1. REQUIRES: p.size() == q.size().
 bool pairing_product_is_one(std::span<const G1Affine> p, std::span<const G2Affine> q);
 bool pairing_product_is_one(std::span<const G1Affine> p, std::span<const G2Prepared> q);

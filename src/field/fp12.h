@@ -48,6 +48,10 @@ struct Fp12 {
   /// The product with b0 + b1 w^2 + b4 w^3, the shape of a Miller line (13 multiplications in Fp2 instead of 18).
   Fp12 mul_by_014(const Fp2& b0, const Fp2& b1, const Fp2& b4) const;
 
+  /// The product with both of two such lines, which are multiplied first (23 multiplications instead of 26, and two
+  /// reductions less).
+  Fp12 mul_by_two_014(const Fp2 (&b)[3], const Fp2 (&c)[3]) const;
+
   /// x -> x^(q^power).
   Fp12 frobenius(unsigned power = 1) const;
   /// The square in the cyclotomic subgroup. REQUIRES: this^(q^4 - q^2 + 1) = 1, for example after the easy part of the

@@ -1,18 +1,25 @@
 #include "field/fp2.h"
 
+#include "field/lazy.h"
 #include "field/pow.h"
 
 namespace zkp {
 
-// Karatsuba:  (a0 + a1 u)(b0 + b1 u) = (a0 b0 - a1 b1) + ((a0 + a1)(b0 + b1) - a0 b0 - a1 b1) u.
 Fp2 Fp2::operator*(const Fp2& b) const {
-  const Fp v0 = c0 * b.c0;
-  const Fp v1 = c1 * b.c1;
-  return {v0 - v1, (c0 + c1) * (b.c0 + b.c1) - v0 - v1};
+  Fp2 out{Fp::unset(), Fp::unset()};
+  lazy::multiply(out, *this, b);
+  return out;
 }
-
-// (a0 + a1 u)^2 = (a0 + a1)(a0 - a1) + 2 a0 a1 u.
-Fp2 Fp2::square() const { return {(c0 + c1) * (c0 - c1), (c0 * c1).doubled()}; }
+Fp2& Fp2::operator*=(const Fp2& b) {
+  lazy::multiply(*this, *this, b);
+  return *this;
+}
+Fp2 Fp2::square() const {
+  Fp2 out{Fp::unset(), Fp::unset()};
+  lazy::square(out, *this);
+  return out;
+}
+void Fp2::square_in_place() { lazy::square(*this, *this); }
 
 Fp2 Fp2::pow(std::span<const uint64_t> exponent_le_limbs) const {
   return pow_public_exponent(*this, exponent_le_limbs);

@@ -29,9 +29,11 @@ struct Fp2 {
   Fp2 operator*(const Fp& b) const { return {c0 * b, c1 * b}; }
   Fp2& operator+=(const Fp2& b) { return *this = *this + b; }
   Fp2& operator-=(const Fp2& b) { return *this = *this - b; }
-  Fp2& operator*=(const Fp2& b) { return *this = *this * b; }
+  Fp2& operator*=(const Fp2& b);
   Fp2& operator*=(const Fp& b) { return *this = *this * b; }
   Fp2 square() const;
+  /// *this = square(), without a copy of the result.
+  void square_in_place();
   constexpr Fp2 doubled() const { return {c0.doubled(), c1.doubled()}; }
 
   constexpr bool is_zero() const { return is_zero_mask() != 0; }

@@ -1,20 +1,16 @@
 #include "field/fp6.h"
 
 #include "field/frobenius.h"
+#include "field/lazy6.h"
 
 namespace zkp {
 
-// Karatsuba over the three coefficients (Devegili et al., "Multiplication and squaring on pairing-friendly fields",
-// ePrint 2006/471, section 3.1), v^3 = xi:
-//   c0 = a0 b0 + xi ((a1 + a2)(b1 + b2) - a1 b1 - a2 b2)
-//   c1 = (a0 + a1)(b0 + b1) - a0 b0 - a1 b1 + xi a2 b2
-//   c2 = (a0 + a2)(b0 + b2) - a0 b0 - a2 b2 + a1 b1
 Fp6 Fp6::operator*(const Fp6& b) const {
-  const Fp2 v0 = c0 * b.c0;
-  const Fp2 v1 = c1 * b.c1;
-  const Fp2 v2 = c2 * b.c2;
-  return {v0 + ((c1 + c2) * (b.c1 + b.c2) - v1 - v2).mul_by_xi(), (c0 + c1) * (b.c0 + b.c1) - v0 - v1 + v2.mul_by_xi(),
-          (c0 + c2) * (b.c0 + b.c2) - v0 - v2 + v1};
+  Fp6 out = lazy::unset_fp6();
+  lazy::Wide6 t;
+  lazy::multiply_wide(t, lazy::Ref6(*this), lazy::Ref6(b));
+  lazy::reduce(out, t);
+  return out;
 }
 
 // Chung, Hasan, "Asymmetric squaring formulae" (2007), SQR2:
@@ -29,11 +25,12 @@ Fp6 Fp6::square() const {
   return {s0 + s3.mul_by_xi(), s1 + s4.mul_by_xi(), s1 + s2 + s3 - s0 - s4};
 }
 
-// The Karatsuba formula above with b2 = 0.
 Fp6 Fp6::mul_by_01(const Fp2& b0, const Fp2& b1) const {
-  const Fp2 v0 = c0 * b0;
-  const Fp2 v1 = c1 * b1;
-  return {v0 + ((c1 + c2) * b1 - v1).mul_by_xi(), (c0 + c1) * (b0 + b1) - v0 - v1, (c0 + c2) * b0 - v0 + v1};
+  Fp6 out = lazy::unset_fp6();
+  lazy::Wide6 t;
+  lazy::multiply_wide_01(t, lazy::Ref6(*this), lazy::Ref(b0), lazy::Ref(b1));
+  lazy::reduce(out, t);
+  return out;
 }
 
 // (c v^i)^(q^k) = c^(q^k) v^i v^(i (q^k - 1)), and v^(q^k - 1) = xi^((q^k - 1)/3) = gamma_(k,2).

@@ -1,5 +1,5 @@
 /// The kernels of mont.h in x86-64 assembly, for 4 and 6 limbs: addition and subtraction for every x86-64 processor,
-/// multiplication for those with BMI2 and ADX.
+/// multiplication and squaring for those with BMI1, BMI2 and ADX.
 ///
 /// Why: g++ 12 rebuilds the carry flag for every limb of a carry chain, and no compiler interleaves the two chains that
 /// ADCX and ADOX allow. Every function computes what the function of the same name in mont.h computes, bit for bit
@@ -16,8 +16,9 @@
 
 namespace zkp::mont_x86 {
 
-/// cpu_enabled().can_adx(). False until the static initialisers have run; the portable code then does the same.
-extern const bool kUseAdx;
+/// cpu_enabled().can_adx(), and BMI1. False until the static initialisers have run; the portable code then does the
+/// same.
+[[gnu::visibility("hidden")]] extern const bool kUseAdx;
 
 // t + b, then s = t - p; t stays where that borrows.
 [[gnu::always_inline]] inline LimbArray<4> add(const LimbArray<4>& a, const LimbArray<4>& b, const LimbArray<4>& p) {

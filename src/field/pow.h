@@ -1,4 +1,4 @@
-/// x^e for a public exponent, over any type with one(), * and square().
+/// x^e for a public exponent, over any type with one(), *, *= and square().
 #pragma once
 
 #include <array>
@@ -21,8 +21,14 @@ constexpr F pow_public_exponent(const F& x, std::span<const uint64_t> exponent_l
   };
   F acc = table[digit_at(digits - 1)];
   for (size_t i = digits - 1; i-- > 0;) {
-    for (size_t k = 0; k < kWindow; ++k) acc = acc.square();
-    if (const size_t digit = digit_at(i); digit != 0) acc = acc * table[digit];
+    for (size_t k = 0; k < kWindow; ++k) {
+      if constexpr (requires { acc.square_in_place(); }) {
+        acc.square_in_place();
+      } else {
+        acc = acc.square();
+      }
+    }
+    if (const size_t digit = digit_at(i); digit != 0) acc *= table[digit];
   }
   return acc;
 }

@@ -27,7 +27,7 @@ class PrimeField {
   static constexpr Limbs kModulus = Params::kModulus;
   static constexpr int kBits = static_cast<int>(limbs::bit_length_var(kModulus));
 
-  constexpr PrimeField() = default;
+  constexpr PrimeField() : value_{} {}
   static constexpr PrimeField zero() { return {}; }
   static constexpr PrimeField one() { return PrimeField(kMont.one); }
   static constexpr PrimeField from_u64(uint64_t v) { return PrimeField(mont::mul<kMont>(Limbs{v}, kMont.r2)); }
@@ -57,6 +57,10 @@ class PrimeField {
   /// The Montgomery form itself and back, for lane back ends. REQUIRES: v < p.
   constexpr const Limbs& montgomery_limbs() const { return value_; }
   static constexpr PrimeField from_montgomery_limbs(const Limbs& v) { return PrimeField(v); }
+  /// For kernels that write their result where it belongs. REQUIRES: less than p when they are done.
+  constexpr Limbs& kernel_limbs() { return value_; }
+  /// A value that is written before it is read.
+  static PrimeField unset() { return PrimeField(Unset{}); }
 
   constexpr PrimeField operator+(const PrimeField& b) const {
 #if defined(ZKP_FIELD_X86_64)
@@ -71,13 +75,33 @@ class PrimeField {
     return PrimeField(mont::sub<kMont>(value_, b.value_));
   }
   constexpr PrimeField operator*(const PrimeField& b) const {
-    return std::is_constant_evaluated() ? PrimeField(mont::mul<kMont>(value_, b.value_)) : multiply(*this, b);
+    if (std::is_constant_evaluated()) return PrimeField(mont::mul<kMont>(value_, b.value_));
+    PrimeField out{Unset{}};
+    multiply(out, *this, b);
+    return out;
   }
   constexpr PrimeField operator-() const { return zero() - *this; }
   constexpr PrimeField& operator+=(const PrimeField& b) { return *this = *this + b; }
   constexpr PrimeField& operator-=(const PrimeField& b) { return *this = *this - b; }
-  constexpr PrimeField& operator*=(const PrimeField& b) { return *this = *this * b; }
-  constexpr PrimeField square() const { return *this * *this; }
+  constexpr PrimeField& operator*=(const PrimeField& b) {
+    if (std::is_constant_evaluated()) return *this = *this * b;
+    multiply(*this, *this, b);
+    return *this;
+  }
+  constexpr PrimeField square() const {
+    if (std::is_constant_evaluated()) return *this * *this;
+    PrimeField out{Unset{}};
+    square_into(out, *this);
+    return out;
+  }
+  /// *this = square(), without a copy of the result.
+  constexpr void square_in_place() {
+    if (std::is_constant_evaluated()) {
+      *this *= *this;
+    } else {
+      square_into(*this, *this);
+    }
+  }
   constexpr PrimeField doubled() const { return *this + *this; }
 
   constexpr bool is_zero() const { return is_zero_mask() != 0; }
@@ -126,8 +150,12 @@ class PrimeField {
   static PrimeField root_of_unity(int log_n);
 
  private:
-  /// The product by the fastest kernel that the processor has.
-  static PrimeField multiply(const PrimeField& a, const PrimeField& b);
+  struct Unset {};
+
+  /// The product and the square by the fastest kernel that the processor has. `out` may be an operand.
+  static void multiply(PrimeField& out, const PrimeField& a, const PrimeField& b);
+  static void square_into(PrimeField& out, const PrimeField& a);
+  [[gnu::noinline]] static void multiply_portable(PrimeField& out, const PrimeField& a, const PrimeField& b);
 
   [[gnu::visibility("hidden")]] static constexpr mont::Modulus<kLimbs> kMont{Params::kModulus};
   static constexpr Limbs minus_small(uint64_t v) {
@@ -138,8 +166,10 @@ class PrimeField {
   static constexpr Limbs kHalfOrder = limbs::shift_right(minus_small(1), 1);  // (p - 1) / 2
 
   explicit constexpr PrimeField(const Limbs& montgomery) : value_(montgomery) {}
+  /// For a value that is written before it is read.
+  explicit constexpr PrimeField(Unset) {}
 
-  Limbs value_{};
+  Limbs value_;
 };
 
 }  // namespace zkp

@@ -8,11 +8,25 @@
 namespace zkp {
 
 template <class P>
-PrimeField<P> PrimeField<P>::multiply(const PrimeField& a, const PrimeField& b) {
+void PrimeField<P>::multiply(PrimeField& out, const PrimeField& a, const PrimeField& b) {
 #if defined(ZKP_FIELD_X86_64)
-  if (mont_x86::kUseAdx) return PrimeField(mont_x86::mul(a.value_, b.value_, kMont));
+  if (mont_x86::kUseAdx) return mont_x86::mul<kMont>(out.value_, a.value_, b.value_);
 #endif
-  return PrimeField(mont::mul<kMont>(a.value_, b.value_));
+  multiply_portable(out, a, b);
+}
+
+template <class P>
+void PrimeField<P>::square_into(PrimeField& out, const PrimeField& a) {
+#if defined(ZKP_FIELD_X86_64)
+  if (mont_x86::kUseAdx) return mont_x86::sqr<kMont>(out.value_, a.value_);
+#endif
+  multiply_portable(out, a, a);
+}
+
+// By itself, so that the choice above costs the assembly no registers.
+template <class P>
+void PrimeField<P>::multiply_portable(PrimeField& out, const PrimeField& a, const PrimeField& b) {
+  out.value_ = mont::mul<kMont>(a.value_, b.value_);
 }
 
 template <class P>

@@ -24,7 +24,8 @@ Result<void> PreparedVerifyingKey::verify(std::span<const Fr> public_inputs, con
   const G1 combination = inputs.add_mixed(key_.ic[0]);
   // e(A, B) e(-IC(x), gamma) e(-C, delta) = e(alpha, beta)
   const std::array<G1Affine, 3> p = {proof.a, -combination.to_affine_var(), -proof.c};
-  const std::array<G2Prepared, 3> q = {G2Prepared(proof.b), gamma_, delta_};
+  const G2Prepared b(proof.b);
+  const std::array<const G2Prepared*, 3> q = {&b, &gamma_, &delta_};
   if (!(multi_pairing(p, q) == alpha_beta_))
     return Error(CryptoError::kBadProof, "the proof does not verify: the pairing equation does not hold");
   return {};

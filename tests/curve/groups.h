@@ -14,6 +14,9 @@ struct GroupG1 {
   using Point = G1;
   using Field = Fp;
   static constexpr size_t kCompressedBytes = 48;
+  /// The number of points of the whole curve divided by r, and the small primes in it.
+  static constexpr auto kCofactor = limbs::from_hex<2>("0x396c8c005555e1568c00aaab0000aaab");
+  static constexpr std::array<uint64_t, 3> kSmallFactors = {3, 11, 10177};
   static constexpr const char* kName = "g1";
   static Result<Affine> decompress(ByteView b, SubgroupCheck c = SubgroupCheck::kCheck) { return decompress_g1(b, c); }
   static Result<Affine> deserialize(ByteView b, SubgroupCheck c = SubgroupCheck::kCheck) {
@@ -27,6 +30,11 @@ struct GroupG2 {
   using Point = G2;
   using Field = Fp2;
   static constexpr size_t kCompressedBytes = 96;
+  static constexpr auto kCofactor = limbs::from_hex<8>(
+      "0x5d543a95414e7f1091d50792876a202cd91de4547085abaa68a205b2e5a7ddfa628f1cb4d9e82ef21537e293a6691ae1616ec6e786f0c7"
+      "0cf1c38"
+      "e31c7238e5");
+  static constexpr std::array<uint64_t, 5> kSmallFactors = {13, 23, 2713, 11953, 262069};
   static constexpr const char* kName = "g2";
   static Result<Affine> decompress(ByteView b, SubgroupCheck c = SubgroupCheck::kCheck) { return decompress_g2(b, c); }
   static Result<Affine> deserialize(ByteView b, SubgroupCheck c = SubgroupCheck::kCheck) {

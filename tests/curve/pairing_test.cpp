@@ -55,6 +55,9 @@ TEST(Pairing, ProductEqualsTheProductOfPairings) {
     ASSERT_EQ(multi_pairing(p, q), product) << i;
     const std::vector<G2Prepared> prepared(q.begin(), q.end());
     ASSERT_EQ(multi_pairing(p, prepared), product) << i;
+    std::vector<const G2Prepared*> addresses;
+    for (const G2Prepared& each : prepared) addresses.push_back(&each);
+    ASSERT_EQ(multi_pairing(p, addresses), product) << i;
     ASSERT_EQ(pairing(p.back(), prepared.back()), pairing(p.back(), q.back())) << i;
   }
 }

@@ -1,6 +1,7 @@
 /// What the tower adds to the field axioms: its defining relations, Frobenius maps, sparse products, roots.
 #include <gtest/gtest.h>
 
+#include "field/cyclotomic.h"
 #include "field/frobenius.h"
 #include "field/samples.h"
 
@@ -96,6 +97,23 @@ TEST(Tower, CyclotomicSquareEqualsSquareInTheCyclotomicSubgroup) {
     ASSERT_EQ(cyclotomic.frobenius(4) * cyclotomic, cyclotomic.frobenius(2));
     ASSERT_EQ(cyclotomic.cyclotomic_square(), cyclotomic.square());
     ASSERT_EQ(cyclotomic.conjugate(), cyclotomic.inverse());
+  }
+}
+
+TEST(Tower, CyclotomicPowersEqualPowersForEveryShapeOfExponent) {
+  SimRandom random(12);
+  std::vector<Fp12> elements = {Fp12::one()};  // whose compressed form has no inverse
+  for (int i = 0; i < 3; ++i) {
+    const Fp12 a = Fp12::random(random).value();
+    const Fp12 t = a.conjugate() * a.inverse();
+    elements.push_back(t.frobenius(2) * t);
+  }
+  // Single bits; runs at, below and above the length where compression begins; the curve's parameter; dense ones.
+  std::vector<uint64_t> exponents = {
+      1, 2, 3, 0xff, 0x101, 0x180, 0x10001, 0xd201000000010000, ~uint64_t{0}, 0x8000000000000001};
+  for (int bit = 5; bit < 64; bit += 3) exponents.push_back(uint64_t{1} << bit | uint64_t{1} << (bit / 2));
+  for (const Fp12& a : elements) {
+    for (const uint64_t e : exponents) ASSERT_EQ(cyclotomic_pow_var(a, e), a.pow(std::array{e})) << e;
   }
 }
 
