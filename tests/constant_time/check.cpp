@@ -144,13 +144,19 @@ void bytes(Cases& cases) {
 #if defined(ZKP_FIELD_X86_64)
 constexpr mont::Modulus<4> kModulusFr{Fr::kModulus};
 constexpr mont::Modulus<6> kModulusFp{Fp::kModulus};
+template <auto& M, size_t N>
+LimbArray<N> adx_product(const LimbArray<N>& a, const LimbArray<N>& b) {
+  LimbArray<N> out;
+  mont_x86::mul<M>(out, a, b);
+  return out;
+}
 
 void adx(Cases& cases) {
   const Fr::Limbs r = sample<Fr>(1).montgomery_limbs();
   const Fp::Limbs p = sample<Fp>(1).montgomery_limbs();
-  cases.expect_clean("Fr a b with MULX and ADX", [&] { keep(mont_x86::mul(secret(r), secret(r), kModulusFr)); });
-  cases.expect_flagged("a branch on such a product", [&] { keep(branch(mont_x86::mul(secret(r), r, kModulusFr)[3])); });
-  cases.expect_clean("Fp a b with MULX and ADX", [&] { keep(mont_x86::mul(secret(p), secret(p), kModulusFp)); });
+  cases.expect_clean("Fr a b with MULX and ADX", [&] { keep(adx_product<kModulusFr>(secret(r), secret(r))); });
+  cases.expect_flagged("a branch on such a product", [&] { keep(branch(adx_product<kModulusFr>(secret(r), r)[3])); });
+  cases.expect_clean("Fp a b with MULX and ADX", [&] { keep(adx_product<kModulusFp>(secret(p), secret(p))); });
 }
 #else
 void adx(Cases&) {}
