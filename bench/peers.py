@@ -2,7 +2,7 @@
 """Our kernels beside those of blst, gnark-crypto, arkworks and b3sum, in one run: programs alternate, the best of several counts.
 
 usage: peers.py [NAME...] [--size N] [--threads T] [--repeat N]
-                NAME: g1msm g2msm fft fft_dif fp_mul fr_mul pairing pairing4 blake3_file (default: all)
+                NAME: g1msm g2msm fft fft_dif fp_mul fr_mul pairing miller final_exp blake3_file (default: all)
 
 The peers' programs (../shared/peers) are copied to build/peers and built there with cargo and go, b3sum comes from crates.io; what
 cannot be built is left out and said. b3sum does not time itself: its seconds are those of the whole process, which maps and hashes a
@@ -55,7 +55,7 @@ def table():
     for name in ("fp_mul", "fr_mul"):
         rows.append((name, 2000000, 1, {"gnark-crypto": program("gc_fpmul", 2000000, 1), "arkworks": program("ark_field_pairing", 2000000, 1),
                                         "blst": program("blst_field_pairing", 2000000, 1)}))
-    for name in ("pairing", "pairing4"):
+    for name in ("pairing", "miller", "final_exp"):
         rows.append((name, 400, 1, {"gnark-crypto": program("gc_pairing", 400, 1), "blst": program("blst_field_pairing", 400, 1)}))
     for threads in (1, 2):
         rows.append(("blake3_file", 1000000000, threads, {"b3sum": program("b3sum", "--num-threads", threads, FILE)}))
@@ -147,7 +147,7 @@ def run(command, name):
 
 def matches(printed, name):
     plain = re.sub(r"^(gnarkcrypto|ark|blst)_", "", printed)
-    return name.replace("_", "") in (plain.replace("_", ""), re.sub(r"_chain$", "", plain).replace("_", ""))
+    return name.replace("_", "") in (plain.replace("_", ""), re.sub(r"_(chain|loop)$", "", plain).replace("_", ""))
 
 
 def main():
