@@ -37,6 +37,7 @@ CpuFeatures detect() {
   CpuFeatures f;
   f.ssse3 = (one.c & bit_SSSE3) != 0;
   f.sse41 = (one.c & bit_SSE4_1) != 0;
+  f.bmi1 = (seven.b & bit_BMI) != 0;
   f.bmi2 = (seven.b & bit_BMI2) != 0;
   f.adx = (seven.b & bit_ADX) != 0;
   f.avx = ymm && (one.c & bit_AVX) != 0;
@@ -52,9 +53,26 @@ CpuFeatures detect() {
   return f;
 }
 
+// Brand strings are padded with spaces, some in front, some doubled inside.
+std::string brand() {
+  std::string out;
+  for (unsigned leaf = 0x80000002; leaf <= 0x80000004; ++leaf) {
+    const Registers r = cpuid(leaf);
+    for (unsigned word : {r.a, r.b, r.c, r.d}) {
+      for (int i = 0; i < 4; ++i) {
+        const char c = static_cast<char>(word >> (8 * i));
+        if (c != '\0' && (c != ' ' || (!out.empty() && out.back() != ' '))) out += c;
+      }
+    }
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
 #else
 
 CpuFeatures detect() { return {}; }
+std::string brand() { return {}; }
 
 #endif
 
@@ -62,22 +80,21 @@ CpuFeatures detect() { return {}; }
 
 std::span<const CpuFeature> cpu_feature_names() {
   static constexpr CpuFeature kNames[] = {
-      {"ssse3", &CpuFeatures::ssse3},
-      {"sse4_1", &CpuFeatures::sse41},
-      {"bmi2", &CpuFeatures::bmi2},
-      {"adx", &CpuFeatures::adx},
-      {"avx", &CpuFeatures::avx},
-      {"avx2", &CpuFeatures::avx2},
-      {"avx512f", &CpuFeatures::avx512f},
-      {"avx512dq", &CpuFeatures::avx512dq},
-      {"avx512bw", &CpuFeatures::avx512bw},
-      {"avx512vl", &CpuFeatures::avx512vl},
-      {"avx512ifma", &CpuFeatures::avx512ifma},
-      {"aes", &CpuFeatures::aes},
-      {"pclmul", &CpuFeatures::pclmul},
+      {"ssse3", &CpuFeatures::ssse3},       {"sse4_1", &CpuFeatures::sse41},
+      {"bmi1", &CpuFeatures::bmi1},         {"bmi2", &CpuFeatures::bmi2},
+      {"adx", &CpuFeatures::adx},           {"avx", &CpuFeatures::avx},
+      {"avx2", &CpuFeatures::avx2},         {"avx512f", &CpuFeatures::avx512f},
+      {"avx512dq", &CpuFeatures::avx512dq}, {"avx512bw", &CpuFeatures::avx512bw},
+      {"avx512vl", &CpuFeatures::avx512vl}, {"avx512ifma", &CpuFeatures::avx512ifma},
+      {"aes", &CpuFeatures::aes},           {"pclmul", &CpuFeatures::pclmul},
       {"sha", &CpuFeatures::sha},
   };
   return kNames;
+}
+
+std::string cpu_model() {
+  const std::string name = brand();
+  return name.empty() ? "unknown" : name;
 }
 
 const CpuFeatures& cpu_hardware() {
@@ -94,7 +111,7 @@ Result<CpuFeatures> cpu_choose(const CpuFeatures& hardware, std::optional<std::s
         .with_hint("unset ZKP_CPU to use the best that it has");
   };
   if (*choice == "adx") {
-    if (!hardware.can_adx()) return lacks("BMI2 and ADX");
+    if (!hardware.can_adx()) return lacks("BMI1, BMI2 and ADX");
     CpuFeatures f = hardware;
     f.avx512f = f.avx512dq = f.avx512bw = f.avx512vl = f.avx512ifma = false;
     return f;

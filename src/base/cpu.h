@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -13,12 +14,12 @@ namespace zkp {
 /// Instruction sets that both the processor and the operating system support (Intel SDM volume 2A, CPUID; volume 1,
 /// 13.3: XCR0). All false on other architectures than x86-64.
 struct CpuFeatures {
-  bool ssse3 = false, sse41 = false, bmi2 = false, adx = false, avx = false, avx2 = false;
+  bool ssse3 = false, sse41 = false, bmi1 = false, bmi2 = false, adx = false, avx = false, avx2 = false;
   bool avx512f = false, avx512dq = false, avx512bw = false, avx512vl = false, avx512ifma = false;
   bool aes = false, pclmul = false, sha = false;
 
   /// The 64-bit multiplications with two carry chains (field/mont_adx.h).
-  bool can_adx() const { return bmi2 && adx; }
+  bool can_adx() const { return bmi1 && bmi2 && adx; }
   /// The lanes of eight 52-bit limbs (field/lanes/vec_ifma.inc).
   bool can_ifma() const { return avx512f && avx512dq && avx512vl && avx512ifma; }
   /// The wide paths of the hashes (hash/): 16 words of 32 bits and 8 of 64 bits.
@@ -33,6 +34,9 @@ struct CpuFeature {
 };
 /// All members of CpuFeatures by name.
 std::span<const CpuFeature> cpu_feature_names();
+
+/// "AMD EPYC 9B14"; "unknown" where the processor does not say.
+std::string cpu_model();
 
 /// What the hardware has.
 const CpuFeatures& cpu_hardware();

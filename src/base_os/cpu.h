@@ -8,7 +8,7 @@
 namespace zkp {
 
 struct CpuInfo {
-  std::string model;  ///< "AMD EPYC 9B14"; "unknown" where the processor does not say
+  std::string model;  ///< cpu_model() (base/cpu.h)
   /// What cpu_hardware() (base/cpu.h) has, by the names of cpu_feature_names().
   std::vector<std::string_view> features;
   int threads = 1;  ///< that this process may use

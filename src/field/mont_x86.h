@@ -16,8 +16,7 @@
 
 namespace zkp::mont_x86 {
 
-/// cpu_enabled().can_adx(), and BMI1. False until the static initialisers have run; the portable code then does the
-/// same.
+/// cpu_enabled().can_adx(). False until the static initialisers have run; the portable code then does the same.
 [[gnu::visibility("hidden")]] extern const bool kUseAdx;
 
 // t + b, then s = t - p; t stays where that borrows.

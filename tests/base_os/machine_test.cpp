@@ -44,11 +44,18 @@ TEST(Cpu, AgreesWithTheKernel) {
       break;
     }
   if (flags.empty()) GTEST_SKIP() << "/proc/cpuinfo lists no flags here";
-  const std::pair<const char*, const char*> names[] = {
-      {"bmi2", "bmi2"},         {"adx", "adx"},          {"avx", "avx"},
-      {"avx2", "avx2"},         {"avx512f", "avx512f"},  {"avx512ifma", "avx512ifma"},
-      {"avx512vl", "avx512vl"}, {"aes", "aes"},          {"pclmul", "pclmulqdq"},
-      {"sha", "sha_ni"},        {"avx512dq", "avx512dq"}};
+  const std::pair<const char*, const char*> names[] = {{"bmi1", "bmi1"},
+                                                       {"bmi2", "bmi2"},
+                                                       {"adx", "adx"},
+                                                       {"avx", "avx"},
+                                                       {"avx2", "avx2"},
+                                                       {"avx512f", "avx512f"},
+                                                       {"avx512ifma", "avx512ifma"},
+                                                       {"avx512vl", "avx512vl"},
+                                                       {"aes", "aes"},
+                                                       {"pclmul", "pclmulqdq"},
+                                                       {"sha", "sha_ni"},
+                                                       {"avx512dq", "avx512dq"}};
   for (const auto& [ours, kernels] : names)
     EXPECT_EQ(cpu.has(ours), flags.find(" " + std::string(kernels) + " ") != std::string::npos) << ours;
 }
