@@ -12,8 +12,6 @@ namespace {
 
 constexpr size_t kScalarsPerTask = size_t{1} << 12;
 
-/// Wider windows have more counters than the cache holds.
-constexpr int kMaxWidth = 19;
 /// Longer magnitudes are split.
 constexpr int kTermBits = 127;
 
@@ -161,27 +159,25 @@ Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool*
   return out;
 }
 
+double bucket_set_cost(double terms, int width, double parts) {
+  const double buckets = static_cast<double>(size_t{1} << (width - 1));
+  return 1.2 * terms + parts * (1.2 * std::min(buckets, terms / parts) + 0.1 * buckets + 50);
+}
+
 std::vector<MsmWindow> choose_windows(const std::array<size_t, 129>& reach, size_t splits) {
   int end = 0;  // one more than the longest magnitude
   for (int b = 1; b < 129; ++b) {
     if (reach[static_cast<size_t>(b)] > 0) end = b + 1;
   }
 
-  // In additions: a term is added once (but the first of a bucket, which is moved) and sorted; a bucket that any term
-  // reached is added to a row and to a column (msm.cpp); it is looked at either way; a window has rounds of its own.
-  auto cost_of = [&](int position, int width) {
-    const double terms = static_cast<double>(reach[static_cast<size_t>(position)]);
-    const double parts = static_cast<double>(splits);
-    const double buckets = static_cast<double>(size_t{1} << (width - 1));
-    return 1.2 * terms + parts * (1.2 * std::min(buckets, terms / parts) + 0.1 * buckets + 50);
-  };
   std::array<double, 130> best{};  // best[p]: the cheapest way to cover p .. end
   std::array<int, 130> width_at{};
   for (int p = end; p-- > 0;) {
     const size_t at = static_cast<size_t>(p);
     best[at] = std::numeric_limits<double>::infinity();
-    for (int width = 1; width <= std::min(kMaxWidth, end - p); ++width) {
-      const double cost = cost_of(p, width) + best[at + static_cast<size_t>(width)];
+    for (int width = 1; width <= std::min(kMaxWindowWidth, end - p); ++width) {
+      const double cost = bucket_set_cost(static_cast<double>(reach[at]), width, static_cast<double>(splits)) +
+                          best[at + static_cast<size_t>(width)];
       if (cost < best[at]) {
         best[at] = cost;
         width_at[at] = width;

@@ -77,6 +77,14 @@ struct MsmWindow {
   }
 };
 
+/// Wider windows have more counters than the cache holds.
+inline constexpr int kMaxWindowWidth = 19;
+
+/// What a set of 2^(width - 1) buckets and its `terms` cost, in additions: a term is added once (but the first of a
+/// bucket, which is moved) and sorted; a bucket that any term reached is added to a row and to a column
+/// (msm_buckets.h); it is looked at either way; a set has rounds of its own. Terms in `parts` have buckets for each.
+double bucket_set_cost(double terms, int width, double parts);
+
 /// Windows from bit 0 upwards that cover every magnitude counted in `reach` and one bit more, which the carry of the
 /// biases may set. Chosen to minimise the number of field multiplications, by dynamic programming over the positions: a
 /// window at position p costs an addition for each of the reach[p] terms and a fixed number for each of its buckets,

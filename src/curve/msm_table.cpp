@@ -5,31 +5,28 @@
 #include <string>
 #include <utility>
 
+#include "curve/msm_scalars.h"
+
 namespace zkp {
 namespace {
 
 /// Magnitudes below 2^127, and a bit for the carry of their signed digits.
 constexpr int kBits = 128;
-/// As in choose_windows().
-constexpr int kMaxWidth = 19;
 /// Points that one task doubles.
 constexpr size_t kGrain = 256;
 
-/// The cheapest plan with at most max_levels levels, in additions (the model of choose_windows()), for two terms a
-/// point.
+/// The cheapest plan with at most max_levels levels, for two terms a point.
 MsmPlan choose_plan(size_t points, size_t max_levels) {
   MsmPlan best{};
   double best_cost = std::numeric_limits<double>::infinity();
-  for (int width = 2; width <= kMaxWidth; ++width) {
+  for (int width = 2; width <= kMaxWindowWidth; ++width) {
     const size_t windows = static_cast<size_t>((kBits + width - 1) / width);
-    const double buckets = static_cast<double>(size_t{1} << (width - 1));
     for (size_t sets = 1; sets <= windows; ++sets) {
       const MsmPlan plan{width, windows, sets, points};
       if (plan.levels() > max_levels) continue;
+      const double of_sets = static_cast<double>(sets), doublings = of_sets * width;
       const double terms = 2 * static_cast<double>(points * windows);
-      const double of_sets = static_cast<double>(sets);
-      const double cost = 1.2 * terms + of_sets * (1.2 * std::min(buckets, terms / of_sets) + 0.1 * buckets + 50) +
-                          static_cast<double>(sets * static_cast<size_t>(width));
+      const double cost = of_sets * bucket_set_cost(terms / of_sets, width, 1) + doublings;
       if (cost < best_cost) {
         best_cost = cost;
         best = plan;

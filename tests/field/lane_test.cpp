@@ -193,12 +193,13 @@ TYPED_TEST(LaneTest, ReductionHoldsItsBoundsAtEveryMultiple) {
   }
 }
 
+// In Fr alone: the top limb of Fp is too small for it.
+class LaneTestFr : public LaneTest<Fr> {};
+
 // Up to 34 r, with limbs lent between neighbours as far as the bound of 2^61 allows, in both directions.
-TYPED_TEST(LaneTest, RawReductionLeavesLittleMoreThanTheModulus) {
-  using Field = TypeParam;
+TEST_F(LaneTestFr, RawReductionLeavesLittleMoreThanTheModulus) {
   for (const auto* ops : this->backends()) {
-    typename TestFixture::Value out(8 * this->n);
-    if (Field::kLimbs == 6) continue;  // the top limb of Fp is too small for it
+    Value out(8 * n);
     for (uint64_t k = 0; k <= 34; ++k) {
       for (int64_t delta : {int64_t{-1}, int64_t{0}, int64_t{1}, (int64_t{1} << 51), -(int64_t{1} << 51)}) {
         if ((k == 0 && delta < 0) || (k == 34 && delta >= 0)) continue;

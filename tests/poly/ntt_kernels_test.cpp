@@ -39,6 +39,7 @@ class NttKernelsTest : public testing::Test {
     for (Fr& value : values) {
       Fr::Limbs limbs = value.montgomery_limbs();
       if (!limbs::less(limbs, Fr::kModulus)) limbs::sub(limbs, limbs, Fr::kModulus);
+      ASSERT_TRUE(limbs::less(limbs, Fr::kModulus));
       value = Fr::from_montgomery_limbs(limbs);
     }
   }
