@@ -24,13 +24,14 @@ Fr power(const Fr& base, uint64_t exponent) { return base.pow(std::array<uint64_
 /// place counted from the top, an entry does not depend on m:  roots[1] = w_4, roots[2] = w_8, roots[3] = w_8 w_4, ...
 ///   roots[2^b + i] = w_(4 * 2^b) roots[i]   for i < 2^b.
 std::vector<Fr> reversed_roots(int log_n, const NttKernels& kernels) {
-  std::vector<Fr> roots(log_n == 0 ? 0 : size_t{1} << (log_n - 1), Fr::one());
+  const size_t count = log_n == 0 ? 0 : size_t{1} << (log_n - 1), cells = kernels.cells;
+  std::vector<Fr> roots(count * cells, Fr::one());
   for (int b = 0; b + 1 < log_n; ++b) {
     const size_t half = size_t{1} << b;
     const Fr w = Fr::root_of_unity(b + 2);
-    for (size_t i = 0; i < half; ++i) roots[half + i] = roots[i] * w;
+    for (size_t i = 0; i < half; ++i) roots[(half + i) * cells] = roots[i * cells] * w;
   }
-  for (Fr& root : roots) root = kernels.prepare(root);
+  for (size_t i = 0; i < count; ++i) kernels.prepare(&roots[i * cells], Fr(roots[i * cells]));
   return roots;
 }
 

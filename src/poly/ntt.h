@@ -5,14 +5,14 @@
 /// In place, natural order on both sides unless the name says otherwise: values[i] = f(w^i), w =
 /// Fr::root_of_unity(log_n). n/2 log2(n) butterflies of one multiplication each: passes over memory of four layers each
 /// until blocks have 2^12 elements, then block by block in the cache. Eight elements at a time where the processor has
-/// AVX-512 IFMA (poly/lanes).
+/// AVX-512 IFMA (poly/lanes); without it, where it has ADX, with prepared constants (ntt_adx.h).
 ///
 /// Source: Cooley, Tukey (1965), read as repeated division: X^(2h) - c^2 = (X^h - c)(X^h + c), von zur Gathen, Gerhard,
 /// "Modern Computer Algebra", section 8.2.
 ///
 /// Arithmetic is constant-time in the values; the size is public. Safe for concurrent use: an object never changes
-/// after make(), and copies share its table of n/2 roots (16 n bytes). A transform uses no further memory and gives the
-/// same bits with and without a pool.
+/// after make(), and copies share its table of n/2 roots (16 n bytes; 32 n bytes with ADX but without IFMA). A
+/// transform uses no further memory and gives the same bits with and without a pool.
 #pragma once
 
 #include <cstddef>

@@ -1,69 +1,163 @@
 #include "poly/ntt_kernels.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/cpu.h"
+#include "poly/ntt_adx.h"
 
 namespace zkp {
 namespace {
 
 // f = lo + X^h hi   is   lo + c hi  modulo X^h - c   and   lo - c hi  modulo X^h + c.
-void butterflies(Fr* f, size_t h, size_t block, const Fr* roots, size_t begin, size_t end) {
-  if (block == 0) {  // c = 1
-    for (size_t j = begin; j < end; ++j) {
-      const Fr lo = f[j], hi = f[j + h];
-      f[j] = lo + hi;
-      f[j + h] = lo - hi;
+//
+// Two kinds of arithmetic: one element as it is, in whatever way the field multiplies; or, between the layers, numbers
+// below 2 r and constants of two cells (ntt_adx.h).
+
+struct FieldArithmetic {
+  static constexpr size_t kCells = 1;
+  static void prepare(Fr* cells, const Fr& c) { cells[0] = c; }
+  static void butterfly(Fr& lo_out, Fr& hi_out, const Fr& lo, const Fr& hi, const Fr* c) {
+    Fr product = hi;
+    product *= *c;
+    butterfly_one(lo_out, hi_out, lo, product);
+  }
+  static void butterfly_one(Fr& lo_out, Fr& hi_out, const Fr& lo, const Fr& hi) {
+    const Fr difference = lo - hi;
+    lo_out = lo + hi;
+    hi_out = difference;
+  }
+  static void make_canonical(Fr&) {}
+  static void multiply(Fr& x, const Fr* c) { x *= *c; }
+};
+
+#if defined(ZKP_FIELD_X86_64)
+struct AdxArithmetic {
+  static constexpr size_t kCells = 2;
+  static_assert(sizeof(ntt_adx::Factor) == kCells * sizeof(Fr) && alignof(ntt_adx::Factor) == alignof(Fr));
+  static void prepare(Fr* cells, const Fr& c) {
+    const ntt_adx::Factor factor = ntt_adx::prepare(c);
+    cells[0] = Fr::from_montgomery_limbs(factor.c);
+    cells[1] = Fr::from_montgomery_limbs(factor.s);
+  }
+  static const ntt_adx::Factor& factor(const Fr* c) { return *reinterpret_cast<const ntt_adx::Factor*>(c); }
+  [[gnu::always_inline]] static void butterfly(Fr& lo_out, Fr& hi_out, const Fr& lo, const Fr& hi, const Fr* c) {
+    ntt_adx::butterfly(lo_out.kernel_limbs(), hi_out.kernel_limbs(), lo.montgomery_limbs(), hi.montgomery_limbs(),
+                       factor(c));
+  }
+  [[gnu::always_inline]] static void butterfly_one(Fr& lo_out, Fr& hi_out, const Fr& lo, const Fr& hi) {
+    ntt_adx::butterfly_one(lo_out.kernel_limbs(), hi_out.kernel_limbs(), lo.montgomery_limbs(), hi.montgomery_limbs());
+  }
+  static void make_canonical(Fr& x) { ntt_adx::make_canonical(x.kernel_limbs()); }
+  static void multiply(Fr& x, const Fr* c) {
+    x.kernel_limbs() = ntt_adx::product(x.montgomery_limbs(), factor(c));
+    make_canonical(x);
+  }
+};
+#endif
+
+template <class A>
+struct Kernels {
+  /// Columns that `descend` takes at once: with kLayers layers, 4 KiB, which stay in the first-level cache whatever the
+  /// distance of the rows is.
+  static constexpr size_t kColumns = 8;
+  /// Blocks of up to 2^8 elements, 8 KiB, are transformed layer by layer.
+  static constexpr int kInnerLog = 8;
+
+  // `count` butterflies with constant number `index`; number 0 is 1. From rows lo and hi to rows lo_out and hi_out.
+  static void butterflies(Fr* lo_out, Fr* hi_out, const Fr* lo, const Fr* hi, size_t count, size_t index,
+                          const Fr* roots) {
+    if (index == 0) {
+      for (size_t j = 0; j < count; ++j) A::butterfly_one(lo_out[j], hi_out[j], lo[j], hi[j]);
+    } else {
+      const Fr* const c = roots + A::kCells * index;
+      __builtin_prefetch(c + 16 * A::kCells);
+      for (size_t j = 0; j < count; ++j) A::butterfly(lo_out[j], hi_out[j], lo[j], hi[j], c);
     }
-    return;
   }
-  const Fr c = roots[block];
-  for (size_t j = begin; j < end; ++j) {
-    const Fr lo = f[j], hi = f[j + h] * c;
-    f[j] = lo + hi;
-    f[j + h] = lo - hi;
-  }
-}
 
-void descend(Fr* f, size_t size, size_t block, const Fr* roots, int layers, size_t begin, size_t end) {
-  const size_t row = size >> layers;
-  for (int layer = 0; layer < layers; ++layer) {
-    const size_t blocks = size_t{1} << layer, h = size >> (layer + 1);
-    for (size_t i = 0; i < blocks; ++i) {
-      for (size_t r = 0; r < h; r += row) butterflies(f + 2 * h * i, h, block * blocks + i, roots, r + begin, r + end);
+  // The first layer takes the rows from memory to the tile, the last one takes them back.
+  static void descend(Fr* f, size_t size, size_t block, const Fr* roots, int layers, size_t begin, size_t end) {
+    const size_t rows = size_t{1} << layers, row = size >> layers;
+    std::array<Fr, kColumns << NttKernels::kLayers> tile;
+    for (size_t j = begin; j < end; j += kColumns) {
+      for (int layer = 0; layer < layers; ++layer) {
+        const size_t half = rows >> (layer + 1);
+        const bool from_memory = layer == 0, to_memory = layer == layers - 1;
+        // Rows may be pages apart, where the processor does not see them coming: a line of each row of the next columns
+        // with each layer.
+        if (j + kColumns < end) {
+          for (size_t r = 0; r < rows; ++r) __builtin_prefetch(f + r * row + j + kColumns + 2 * layer, 1);
+        }
+        for (size_t r = 0; r < rows; ++r) {
+          if (r & half) continue;
+          Fr* const at = f + r * row + j;
+          Fr* const in_tile = &tile[r * kColumns];
+          const Fr* const lo = from_memory ? at : in_tile;
+          Fr* const lo_out = to_memory ? at : in_tile;
+          butterflies(lo_out, lo_out + half * (to_memory ? row : kColumns), lo,
+                      lo + half * (from_memory ? row : kColumns), kColumns, (block << layer) + r / (2 * half), roots);
+        }
+      }
     }
   }
-}
 
-void finish(Fr* f, int log_size, size_t block, const Fr* roots) {
-  const size_t size = size_t{1} << log_size;
-  for (size_t h = size / 2, blocks = 1; h > 0; h /= 2, blocks *= 2) {
-    for (size_t i = 0; i < blocks; ++i) butterflies(f + 2 * h * i, h, block * blocks + i, roots, 0, h);
+  static void finish(Fr* f, int log_size, size_t block, const Fr* roots) {
+    const size_t size = size_t{1} << log_size;
+    if (log_size > kInnerLog) {
+      butterflies(f, f + size / 2, f, f + size / 2, size / 2, block, roots);
+      finish(f, log_size - 1, 2 * block, roots);
+      finish(f + size / 2, log_size - 1, 2 * block + 1, roots);
+      return;
+    }
+    for (size_t h = size / 2, blocks = 1; h > 0; h /= 2, blocks *= 2) {
+      for (size_t i = 0; i < blocks; ++i) {
+        Fr* const lo = f + 2 * h * i;
+        butterflies(lo, lo + h, lo, lo + h, h, block * blocks + i, roots);
+      }
+    }
+    for (size_t i = 0; i < size; ++i) A::make_canonical(f[i]);
   }
-}
 
-void scale_by_powers(std::span<Fr> values, const Fr& first, const Fr& ratio) {
-  Fr factor = first;
-  for (Fr& value : values) {
-    value *= factor;
-    factor *= ratio;
+  // Four powers at a time, each multiplied by ratio^4 for the next four: products that do not wait for each other.
+  static void scale_by_powers(std::span<Fr> values, const Fr& first, const Fr& ratio) {
+    std::array<Fr, 4> powers{first, first * ratio};
+    const Fr square = ratio.square();
+    for (size_t i : {2, 3}) powers[i] = powers[i - 2] * square;
+    std::array<Fr, A::kCells> step;
+    A::prepare(step.data(), square.square());
+    for (size_t i = 0; i < values.size(); i += 4) {
+      for (size_t k = 0; k < std::min<size_t>(4, values.size() - i); ++k) {
+        values[i + k] *= powers[k];
+        A::multiply(powers[k], step.data());
+      }
+    }
   }
-}
 
-void scale(std::span<Fr> values, const Fr& factor) {
-  for (Fr& value : values) value *= factor;
-}
+  static void scale(std::span<Fr> values, const Fr& factor) {
+    std::array<Fr, A::kCells> cells;
+    A::prepare(cells.data(), factor);
+    for (Fr& value : values) A::multiply(value, cells.data());
+  }
 
-Fr prepare(const Fr& c) { return c; }
+  static constexpr NttKernels kKernels{A::kCells, A::prepare, descend, finish, scale_by_powers, scale};
+};
 
 }  // namespace
 
-const NttKernels& scalar_ntt_kernels() {
-  static constexpr NttKernels kKernels{prepare, descend, finish, scale_by_powers, scale};
-  return kKernels;
-}
+const NttKernels& portable_ntt_kernels() { return Kernels<FieldArithmetic>::kKernels; }
+
+#if defined(ZKP_FIELD_X86_64)
+const NttKernels* adx_ntt_kernels() { return cpu_hardware().can_adx() ? &Kernels<AdxArithmetic>::kKernels : nullptr; }
+#else
+const NttKernels* adx_ntt_kernels() { return nullptr; }
+#endif
 
 const NttKernels& ntt_kernels(int log_n) {
   static const NttKernels* const lanes = cpu_enabled().can_ifma() ? ifma_ntt_kernels() : nullptr;
-  return lanes != nullptr && log_n >= NttKernels::kMinLog ? *lanes : scalar_ntt_kernels();
+  static const NttKernels* const adx = cpu_enabled().can_adx() ? adx_ntt_kernels() : nullptr;
+  if (lanes != nullptr && log_n >= NttKernels::kMinLog) return *lanes;
+  return adx != nullptr ? *adx : portable_ntt_kernels();
 }
 
 }  // namespace zkp

@@ -21,8 +21,10 @@ struct NttKernels {
 
   /// The numbers in memory are Montgomery forms, below r; between the passes of a transform they may be up to 2 r.
 
-  /// What tables of constants hold instead of c: see prepared constants in field/lanes/element.inc.
-  Fr (*prepare)(const Fr& c);
+  /// What tables of constants hold instead of c: `cells` numbers each. See prepared constants in
+  /// field/lanes/element.inc, and ntt_adx.h.
+  size_t cells;
+  void (*prepare)(Fr* cells, const Fr& c);
   /// `layers` layers of block `block` of `size` elements, for the columns begin .. end - 1 of its 2^layers rows of
   /// size / 2^layers elements. What it leaves is for the next pass. REQUIRES: 1 <= layers <= kLayers; begin and end are
   /// multiples of 8 (lanes).
@@ -35,7 +37,10 @@ struct NttKernels {
   void (*scale)(std::span<Fr> values, const Fr& factor);
 };
 
-const NttKernels& scalar_ntt_kernels();
+/// With the operations of Fr, on every processor.
+const NttKernels& portable_ntt_kernels();
+/// nullptr where the processor lacks MULX, ADCX and ADOX (ntt_adx.h).
+const NttKernels* adx_ntt_kernels();
 /// nullptr where the processor lacks AVX-512 IFMA.
 const NttKernels* ifma_ntt_kernels();
 /// For transforms of 2^log_n elements the fastest that cpu_enabled() (base/cpu.h) allows.

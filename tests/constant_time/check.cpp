@@ -19,6 +19,7 @@
 #include "hash/sha3.h"
 #include "poly/multilinear.h"
 #include "poly/ntt.h"
+#include "poly/ntt_adx.h"
 #include "statement/direct/commitment.h"
 #include "transcript/poseidon.h"
 
@@ -157,6 +158,16 @@ void adx(Cases& cases) {
   cases.expect_clean("Fr a b with MULX and ADX", [&] { keep(adx_product<kModulusFr>(secret(r), secret(r))); });
   cases.expect_flagged("a branch on such a product", [&] { keep(branch(adx_product<kModulusFr>(secret(r), r)[3])); });
   cases.expect_clean("Fp a b with MULX and ADX", [&] { keep(adx_product<kModulusFp>(secret(p), secret(p))); });
+  cases.expect_clean("butterflies with MULX and ADX", [&] {
+    Fr::Limbs lo = secret(r), hi = secret(r);
+    const ntt_adx::Factor factor = ntt_adx::prepare(secret(sample<Fr>(2)));
+    ntt_adx::butterfly(lo, hi, lo, hi, factor);
+    ntt_adx::butterfly_one(lo, hi, lo, hi);
+    lo = ntt_adx::product(lo, factor);
+    ntt_adx::make_canonical(lo);
+    keep(lo);
+    keep(hi);
+  });
 }
 #else
 void adx(Cases&) {}

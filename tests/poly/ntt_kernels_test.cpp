@@ -1,4 +1,5 @@
-/// The lane kernels against the 64-bit ones, bit for bit: values in memory are canonical.
+/// The lane kernels and those with prepared constants against the ones of the field, bit for bit: values in memory are
+/// canonical.
 #include <gtest/gtest.h>
 
 #include <random>
@@ -11,9 +12,11 @@ namespace {
 
 class NttKernelsTest : public testing::Test {
  protected:
-  static std::vector<const NttKernels*> lanes() {
+  static std::vector<const NttKernels*> others() {
     std::vector<const NttKernels*> out = {&emulated_ntt_kernels()};
-    if (const NttKernels* ifma = ifma_ntt_kernels()) out.push_back(ifma);
+    for (const NttKernels* kernels : {adx_ntt_kernels(), ifma_ntt_kernels()}) {
+      if (kernels != nullptr) out.push_back(kernels);
+    }
     return out;
   }
 
@@ -29,9 +32,10 @@ class NttKernelsTest : public testing::Test {
     }
     return out;
   }
-  static std::vector<Fr> prepared(std::vector<Fr> roots, const NttKernels& kernels) {
-    for (Fr& root : roots) root = kernels.prepare(root);
-    return roots;
+  static std::vector<Fr> prepared(const std::vector<Fr>& roots, const NttKernels& kernels) {
+    std::vector<Fr> out(roots.size() * kernels.cells);
+    for (size_t i = 0; i < roots.size(); ++i) kernels.prepare(&out[i * kernels.cells], roots[i]);
+    return out;
   }
 
   // Between passes values may be up to 2 r.
@@ -56,8 +60,8 @@ class NttKernelsTest : public testing::Test {
       }
       roots[0] = Fr::one();
       std::vector<Fr> expected = input;
-      run(scalar_ntt_kernels(), expected, roots);
-      for (const NttKernels* kernels : lanes()) {
+      run(portable_ntt_kernels(), expected, prepared(roots, portable_ntt_kernels()));
+      for (const NttKernels* kernels : others()) {
         std::vector<Fr> values = input;
         run(*kernels, values, prepared(roots, *kernels));
         EXPECT_EQ(values, expected) << "kind " << kind;
