@@ -176,14 +176,13 @@ inline Factor prepare(const Fr& c) {
 [[gnu::always_inline]] inline void make_canonical(LimbArray<4>& x) {
   static constexpr auto& p = Fr::kModulus;
   uint64_t s0 = x[0], s1 = x[1], s2 = x[2], s3 = x[3];
-  __asm__ volatile(
-      "subq %[p0], %[s0]\n\tsbbq %[p1], %[s1]\n\tsbbq %[p2], %[s2]\n\tsbbq %[p3], %[s3]\n\t"
-      "cmovcq %[x0], %[s0]\n\tcmovcq %[x1], %[s1]\n\tcmovcq %[x2], %[s2]\n\tcmovcq %[x3], %[s3]\n\t"
-      "movq %[s0], %[x0]\n\tmovq %[s1], %[x1]\n\tmovq %[s2], %[x2]\n\tmovq %[s3], %[x3]"
-      : [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [x0] "+m"(x[0]), [x1] "+m"(x[1]),
-        [x2] "+m"(x[2]), [x3] "+m"(x[3])
-      : [p0] "m"(p[0]), [p1] "m"(p[1]), [p2] "m"(p[2]), [p3] "m"(p[3])
-      : "cc");
+  __asm__ volatile("subq %[p0], %[s0]\n\tsbbq %[p1], %[s1]\n\tsbbq %[p2], %[s2]\n\tsbbq %[p3], %[s3]\n\t"
+                   "cmovcq %[x0], %[s0]\n\tcmovcq %[x1], %[s1]\n\tcmovcq %[x2], %[s2]\n\tcmovcq %[x3], %[s3]\n\t"
+                   "movq %[s0], %[x0]\n\tmovq %[s1], %[x1]\n\tmovq %[s2], %[x2]\n\tmovq %[s3], %[x3]"
+                   : [s0] "+&r"(s0), [s1] "+&r"(s1), [s2] "+&r"(s2), [s3] "+&r"(s3), [x0] "+m"(x[0]), [x1] "+m"(x[1]),
+                     [x2] "+m"(x[2]), [x3] "+m"(x[3])
+                   : [p0] "m"(p[0]), [p1] "m"(p[1]), [p2] "m"(p[2]), [p3] "m"(p[3])
+                   : "cc");
 }
 
 }  // namespace zkp::ntt_adx

@@ -58,9 +58,9 @@ struct AdxArithmetic {
 
 template <class A>
 struct Kernels {
-  /// Columns that `descend` takes at once: with kLayers layers, 4 KiB, which stay in the first-level cache whatever the
-  /// distance of the rows is.
-  static constexpr size_t kColumns = 8;
+  /// Columns that `descend` takes at once: with kLayers layers, 8 KiB, which stay in the first-level cache; the rows
+  /// themselves, at a power of two, would share a few of its places.
+  static constexpr size_t kColumns = 16;
   /// Blocks of up to 2^8 elements, 8 KiB, are transformed layer by layer.
   static constexpr int kInnerLog = 8;
 
@@ -81,25 +81,29 @@ struct Kernels {
     const size_t rows = size_t{1} << layers, row = size >> layers;
     std::array<Fr, kColumns << NttKernels::kLayers> tile;
     for (size_t j = begin; j < end; j += kColumns) {
+      const size_t columns = std::min(kColumns, end - j);
       for (int layer = 0; layer < layers; ++layer) {
         const size_t half = rows >> (layer + 1);
         const bool from_memory = layer == 0, to_memory = layer == layers - 1;
-        // Rows may be pages apart, where the processor does not see them coming: a line of each row of the next columns
-        // with each layer.
-        if (j + kColumns < end) {
-          for (size_t r = 0; r < rows; ++r) __builtin_prefetch(f + r * row + j + kColumns + 2 * layer, 1);
-        }
+        const size_t from = from_memory ? row : kColumns, to = to_memory ? row : kColumns;
         for (size_t r = 0; r < rows; ++r) {
+          if (j + 2 * kColumns <= end) prefetch_share(f + r * row + j + kColumns, layer);
           if (r & half) continue;
           Fr* const at = f + r * row + j;
           Fr* const in_tile = &tile[r * kColumns];
           const Fr* const lo = from_memory ? at : in_tile;
           Fr* const lo_out = to_memory ? at : in_tile;
-          butterflies(lo_out, lo_out + half * (to_memory ? row : kColumns), lo,
-                      lo + half * (from_memory ? row : kColumns), kColumns, (block << layer) + r / (2 * half), roots);
+          butterflies(lo_out, lo_out + half * to, lo, lo + half * from, columns, (block << layer) + r / (2 * half),
+                      roots);
         }
       }
     }
+  }
+  // Rows may be pages apart, where the processor does not see them coming: with each layer, its share of the lines of
+  // the next columns.
+  static void prefetch_share(const Fr* columns, int layer) {
+    constexpr size_t kShare = kColumns / NttKernels::kLayers;
+    for (size_t i = 0; i < kShare; i += 64 / sizeof(Fr)) __builtin_prefetch(columns + layer * kShare + i, 1);
   }
 
   static void finish(Fr* f, int log_size, size_t block, const Fr* roots) {

@@ -104,8 +104,13 @@ TEST_F(NttAdxTest, EndsOfTheBounds) {
     x[i] = 1;
     values.push_back(x);
   }
-  std::vector<Fr> constants = {Fr::zero(), Fr::one(), -Fr::one(), Fr::from_montgomery_limbs(minus(r, 1)),
-                               Fr::from_montgomery_limbs({1}), Fr::root_of_unity(2), Fr::root_of_unity(32)};
+  std::vector<Fr> constants = {Fr::zero(),
+                               Fr::one(),
+                               -Fr::one(),
+                               Fr::from_montgomery_limbs(minus(r, 1)),
+                               Fr::from_montgomery_limbs({1}),
+                               Fr::root_of_unity(2),
+                               Fr::root_of_unity(32)};
   for (const Limbs& x : values) {
     if (limbs::less(x, r)) constants.push_back(Fr::from_limbs_reduce(x));
   }
@@ -119,7 +124,8 @@ TEST_F(NttAdxTest, EndsOfTheBounds) {
 // a = 0 or -1 divided by c, plus r: what is left of a c after q r is as large as it can be.
 TEST_F(NttAdxTest, RemaindersAtTheEnds) {
   for (int i = 0; i < 2000; ++i) {
-    const Fr c = i == 0 ? Fr::from_montgomery_limbs(minus(Fr::kModulus, 1)) : Fr::from_limbs_reduce(below(Fr::kModulus));
+    const Fr c =
+        i == 0 ? Fr::from_montgomery_limbs(minus(Fr::kModulus, 1)) : Fr::from_limbs_reduce(below(Fr::kModulus));
     if (c.is_zero()) continue;
     // The butterfly takes integers: a c = -1 for the integers is a = -1/c for the field, whatever the form is.
     const Limbs a = (-c.inverse()).to_limbs();
