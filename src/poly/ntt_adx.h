@@ -12,6 +12,8 @@
 /// Values in memory are below 2 r, which fits in four words; so are sums and differences modulo 2 r.
 #pragma once
 
+#include <cstddef>
+
 #include "field/fr.h"
 
 #if defined(ZKP_FIELD_X86_64)
@@ -27,7 +29,6 @@ struct Constants {
   LimbArray<4> negative_r;  ///< R - r
   LimbArray<4> twice_r;
   LimbArray<4> negative_inverse;  ///< -1/r mod R
-  uint64_t zero;
 };
 
 /// The low half of a b.
@@ -40,7 +41,6 @@ constexpr LimbArray<4> low_product(const LimbArray<4>& a, const LimbArray<4>& b)
   return out;
 }
 
-// One base register for all of them.
 inline constexpr Constants kConstants = [] {
   Constants k{};
   limbs::sub(k.negative_r, {}, Fr::kModulus);
@@ -60,10 +60,20 @@ inline Factor prepare(const Fr& c) {
   return {c.to_limbs(), low_product(c.montgomery_limbs(), kConstants.negative_inverse)};
 }
 
+/// What the assembly finds in memory, by one register: there are no more. Stores to `volatile` places stay apart; a
+/// compiler may join others in a vector register, which takes longer.
+struct Workspace {
+  LimbArray<4> negative_r = kConstants.negative_r, twice_r = kConstants.twice_r;
+  uint64_t zero = 0;
+  const LimbArray<4>* volatile lo_at, * volatile hi_at, * volatile lo_to, * volatile hi_to;
+};
+static_assert(offsetof(Workspace, twice_r) == 32 && offsetof(Workspace, zero) == 64);
+static_assert(offsetof(Workspace, lo_at) == 72 && offsetof(Workspace, hi_to) == 96);
+
 // clang-format off
 // Registers: w3..w7 the words of a s from 2^192 on, of which w4..w7 become q; t0..t3 the low half of a c - q r. rdx: the factor
-// that MULX multiplies by. Pointers are kept in memory, because there are no more registers.
-#define ZKP_NTT_FACTOR(i) "movq %[hi_at], %%rdx\n\tmovq 8*" #i "(%%rdx), %%rdx\n\t"
+// that MULX multiplies by. w: the workspace; -r at 0, 2 r at 32, zero at 64, lo_at at 72, hi_at at 80, lo_to at 88, hi_to at 96.
+#define ZKP_NTT_FACTOR(i) "movq 80(%[w]), %%rdx\n\tmovq 8*" #i "(%%rdx), %%rdx\n\t"
 #define ZKP_NTT_CLEAR "xorl %k[l], %k[l]\n\t"
 // w_j += hi(a_i s_k), with k below the products that count in full.
 #define ZKP_NTT_HIGH(k, j) "mulxq 32+8*" #k "(%[c]), %[h], %[h]\n\tadcxq %[h], %[w" #j "]\n\t"
@@ -72,7 +82,7 @@ inline Factor prepare(const Fr& c) {
 // The last product of a row begins a new word.
 #define ZKP_NTT_END(j, j1) \
   "mulxq 32+8*3(%[c]), %[l], %[w" #j1 "]\n\tadoxq %[l], %[w" #j "]\n\t" \
-  "adcxq %[zero], %[w" #j1 "]\n\tadoxq %[zero], %[w" #j1 "]\n\t"
+  "adcxq 64(%[w]), %[w" #j1 "]\n\tadoxq 64(%[w]), %[w" #j1 "]\n\t"
 #define ZKP_NTT_LOW(y, j, j1) "mulxq " y ", %[l], %[h]\n\tadcxq %[l], %[t" #j "]\n\tadoxq %[h], %[t" #j1 "]\n\t"
 // The product that begins at t3; rdx is used up. LAST: after a row of ZKP_NTT_LOW.
 #define ZKP_NTT_TOP(y) "imulq " y ", %%rdx\n\taddq %%rdx, %[t3]\n\t"
@@ -89,72 +99,75 @@ inline Factor prepare(const Fr& c) {
   "mulxq (%[c]), %[l], %[h]\n\taddq %[l], %[t2]\n\tadcq %[h], %[t3]\n\t" ZKP_NTT_TOP("8(%[c])")            \
   ZKP_NTT_FACTOR(3) ZKP_NTT_CLEAR ZKP_NTT_FULL(0, 3, 4) ZKP_NTT_FULL(1, 4, 5) ZKP_NTT_FULL(2, 5, 6) ZKP_NTT_END(6, 7) \
   ZKP_NTT_TOP("(%[c])")                                                                                    \
-  "movq %[w4], %%rdx\n\t" ZKP_NTT_CLEAR ZKP_NTT_LOW("%[n0]", 0, 1) ZKP_NTT_LOW("%[n1]", 1, 2)              \
-  ZKP_NTT_LOW("%[n2]", 2, 3) ZKP_NTT_LAST("%[n3]")                                                         \
-  "movq %[w5], %%rdx\n\t" ZKP_NTT_CLEAR ZKP_NTT_LOW("%[n0]", 1, 2) ZKP_NTT_LOW("%[n1]", 2, 3) ZKP_NTT_LAST("%[n2]") \
-  "movq %[w6], %%rdx\n\tmulxq %[n0], %[l], %[h]\n\timulq %[n1], %%rdx\n\timulq %[n0], %[w7]\n\t"           \
+  "movq %[w4], %%rdx\n\t" ZKP_NTT_CLEAR ZKP_NTT_LOW("(%[w])", 0, 1) ZKP_NTT_LOW("8(%[w])", 1, 2)           \
+  ZKP_NTT_LOW("16(%[w])", 2, 3) ZKP_NTT_LAST("24(%[w])")                                                   \
+  "movq %[w5], %%rdx\n\t" ZKP_NTT_CLEAR ZKP_NTT_LOW("(%[w])", 1, 2) ZKP_NTT_LOW("8(%[w])", 2, 3) ZKP_NTT_LAST("16(%[w])") \
+  "movq %[w6], %%rdx\n\tmulxq (%[w]), %[l], %[h]\n\timulq 8(%[w]), %%rdx\n\timulq (%[w]), %[w7]\n\t"       \
   "addq %[l], %[t2]\n\tadcq %[h], %[t3]\n\taddq %%rdx, %[t3]\n\taddq %[w7], %[t3]\n\t"
 // *hi_to <- lo - t, + 2 r where that borrows; then *lo_to <- lo + t, - 2 r unless that borrows from the carry as well. `c` is
 // used up.
 #define ZKP_NTT_SUM_AND_DIFFERENCE                                                                         \
-  "movq %[lo_at], %[c]\n\t"                                                                                \
+  "movq 72(%[w]), %[c]\n\t"                                                                                \
   "movq (%[c]), %[w3]\n\tmovq 8(%[c]), %[w4]\n\tmovq 16(%[c]), %[w5]\n\tmovq 24(%[c]), %[w6]\n\t"          \
   "subq %[t0], %[w3]\n\tsbbq %[t1], %[w4]\n\tsbbq %[t2], %[w5]\n\tsbbq %[t3], %[w6]\n\tsbbq %%rdx, %%rdx\n\t" \
-  "movq %[m0], %[w7]\n\tmovq %[m1], %[l]\n\tmovq %[m2], %[h]\n\t"                                          \
-  "andq %%rdx, %[w7]\n\tandq %%rdx, %[l]\n\tandq %%rdx, %[h]\n\tandq %[m3], %%rdx\n\t"                     \
+  "movq 32(%[w]), %[w7]\n\tmovq 40(%[w]), %[l]\n\tmovq 48(%[w]), %[h]\n\t"                                 \
+  "andq %%rdx, %[w7]\n\tandq %%rdx, %[l]\n\tandq %%rdx, %[h]\n\tandq 56(%[w]), %%rdx\n\t"                  \
   "addq %[w7], %[w3]\n\tadcq %[l], %[w4]\n\tadcq %[h], %[w5]\n\tadcq %%rdx, %[w6]\n\tmovl $0, %k[h]\n\t"   \
   "addq (%[c]), %[t0]\n\tadcq 8(%[c]), %[t1]\n\tadcq 16(%[c]), %[t2]\n\tadcq 24(%[c]), %[t3]\n\tadcq %[h], %[h]\n\t" \
-  "movq %[hi_to], %[c]\n\t"                                                                                \
+  "movq 96(%[w]), %[c]\n\t"                                                                                \
   "movq %[w3], (%[c])\n\tmovq %[w4], 8(%[c])\n\tmovq %[w5], 16(%[c])\n\tmovq %[w6], 24(%[c])\n\t"          \
   "movq %[t0], %[w3]\n\tmovq %[t1], %[w4]\n\tmovq %[t2], %[w5]\n\tmovq %[t3], %[w6]\n\t"                   \
-  "subq %[m0], %[w3]\n\tsbbq %[m1], %[w4]\n\tsbbq %[m2], %[w5]\n\tsbbq %[m3], %[w6]\n\tsbbq $0, %[h]\n\t"  \
+  "subq 32(%[w]), %[w3]\n\tsbbq 40(%[w]), %[w4]\n\tsbbq 48(%[w]), %[w5]\n\tsbbq 56(%[w]), %[w6]\n\tsbbq $0, %[h]\n\t"  \
   "cmovcq %[t0], %[w3]\n\tcmovcq %[t1], %[w4]\n\tcmovcq %[t2], %[w5]\n\tcmovcq %[t3], %[w6]\n\t"           \
-  "movq %[lo_to], %[c]\n\t"                                                                                \
+  "movq 88(%[w]), %[c]\n\t"                                                                                \
   "movq %[w3], (%[c])\n\tmovq %[w4], 8(%[c])\n\tmovq %[w5], 16(%[c])\n\tmovq %[w6], 24(%[c])"
 #define ZKP_NTT_REGISTERS                                                                                  \
   [t0] "=&r"(t0), [t1] "=&r"(t1), [t2] "=&r"(t2), [t3] "=&r"(t3), [w3] "=&r"(w3), [w4] "=&r"(w4), [w5] "=&r"(w5), \
   [w6] "=&r"(w6), [w7] "=&r"(w7), [l] "=&r"(l), [h] "=&r"(h), [c] "+&r"(c)
-#define ZKP_NTT_NEGATIVE_R                                                                                 \
-  [n0] "m"(kConstants.negative_r[0]), [n1] "m"(kConstants.negative_r[1]), [n2] "m"(kConstants.negative_r[2]), \
-  [n3] "m"(kConstants.negative_r[3]), [zero] "m"(kConstants.zero)
-#define ZKP_NTT_TWICE_R                                                                                    \
-  [m0] "m"(kConstants.twice_r[0]), [m1] "m"(kConstants.twice_r[1]), [m2] "m"(kConstants.twice_r[2]),       \
-  [m3] "m"(kConstants.twice_r[3])
-
-#define ZKP_NTT_PLACES [lo_at] "m"(lo_at), [lo_to] "m"(lo_to), [hi_to] "m"(hi_to)
 
 /// (lo_out, hi_out) <- (lo + hi c, lo - hi c). All below 2 r; the results may be at the same places.
-[[gnu::always_inline]] inline void butterfly(LimbArray<4>& lo_out, LimbArray<4>& hi_out, const LimbArray<4>& lo,
-                                             const LimbArray<4>& hi, const Factor& factor) {
+[[gnu::always_inline]] inline void butterfly(Workspace& work, LimbArray<4>& lo_out, LimbArray<4>& hi_out,
+                                             const LimbArray<4>& lo, const LimbArray<4>& hi, const Factor& factor) {
   uint64_t t0, t1, t2, t3, w3, w4, w5, w6, w7, l, h;
   const Factor* c = &factor;
-  const LimbArray<4>*lo_at = &lo, *hi_at = &hi, *lo_to = &lo_out, *hi_to = &hi_out;
+  work.lo_at = &lo;
+  work.hi_at = &hi;
+  work.lo_to = &lo_out;
+  work.hi_to = &hi_out;
   __asm__ volatile(ZKP_NTT_PRODUCT ZKP_NTT_SUM_AND_DIFFERENCE
                    : ZKP_NTT_REGISTERS
-                   : ZKP_NTT_PLACES, [hi_at] "m"(hi_at), ZKP_NTT_NEGATIVE_R, ZKP_NTT_TWICE_R
+                   : [w] "r"(&work)
                    : "rdx", "cc", "memory");
 }
 
 /// The same with c = 1.
-[[gnu::always_inline]] inline void butterfly_one(LimbArray<4>& lo_out, LimbArray<4>& hi_out, const LimbArray<4>& lo,
-                                                 const LimbArray<4>& hi) {
-  uint64_t t0 = hi[0], t1 = hi[1], t2 = hi[2], t3 = hi[3], w3, w4, w5, w6, w7, l, h;
-  const LimbArray<4>* c;
-  const LimbArray<4>*lo_at = &lo, *lo_to = &lo_out, *hi_to = &hi_out;
-  __asm__ volatile(ZKP_NTT_SUM_AND_DIFFERENCE
-                   : [t0] "+&r"(t0), [t1] "+&r"(t1), [t2] "+&r"(t2), [t3] "+&r"(t3), [w3] "=&r"(w3), [w4] "=&r"(w4),
-                     [w5] "=&r"(w5), [w6] "=&r"(w6), [w7] "=&r"(w7), [l] "=&r"(l), [h] "=&r"(h), [c] "=&r"(c)
-                   : ZKP_NTT_PLACES, ZKP_NTT_TWICE_R
-                   : "rdx", "cc", "memory");
+[[gnu::always_inline]] inline void butterfly_one(Workspace& work, LimbArray<4>& lo_out, LimbArray<4>& hi_out,
+                                                 const LimbArray<4>& lo, const LimbArray<4>& hi) {
+  uint64_t t0, t1, t2, t3, w3, w4, w5, w6, w7, l, h;
+  const LimbArray<4>* c = &hi;
+  work.lo_at = &lo;
+  work.lo_to = &lo_out;
+  work.hi_to = &hi_out;
+  __asm__ volatile(
+      "movq (%[c]), %[t0]\n\tmovq 8(%[c]), %[t1]\n\tmovq 16(%[c]), %[t2]\n\tmovq 24(%[c]), %[t3]\n\t"
+      ZKP_NTT_SUM_AND_DIFFERENCE
+      : ZKP_NTT_REGISTERS
+      : [w] "r"(&work)
+      : "rdx", "cc", "memory");
 }
 
-/// x c, below 2 r. REQUIRES: x < 2 r.
-[[gnu::always_inline]] inline LimbArray<4> product(const LimbArray<4>& x, const Factor& factor) {
+/// out <- x c, below 2 r. REQUIRES: x < 2 r. `out` may be x.
+[[gnu::always_inline]] inline void product(Workspace& work, LimbArray<4>& out, const LimbArray<4>& x, const Factor& factor) {
   uint64_t t0, t1, t2, t3, w3, w4, w5, w6, w7, l, h;
   const Factor* c = &factor;
-  const uint64_t* const at = x.data();
-  __asm__ volatile(ZKP_NTT_PRODUCT : ZKP_NTT_REGISTERS : [hi_at] "m"(at), ZKP_NTT_NEGATIVE_R : "rdx", "cc", "memory");
-  return {t0, t1, t2, t3};
+  work.hi_at = &x;
+  work.hi_to = &out;
+  __asm__ volatile(
+      ZKP_NTT_PRODUCT "movq 96(%[w]), %[c]\n\t"
+      "movq %[t0], (%[c])\n\tmovq %[t1], 8(%[c])\n\tmovq %[t2], 16(%[c])\n\tmovq %[t3], 24(%[c])"
+      : ZKP_NTT_REGISTERS
+      : [w] "r"(&work)
+      : "rdx", "cc", "memory");
 }
 // clang-format on
 #undef ZKP_NTT_FACTOR
@@ -168,9 +181,6 @@ inline Factor prepare(const Fr& c) {
 #undef ZKP_NTT_PRODUCT
 #undef ZKP_NTT_SUM_AND_DIFFERENCE
 #undef ZKP_NTT_REGISTERS
-#undef ZKP_NTT_PLACES
-#undef ZKP_NTT_NEGATIVE_R
-#undef ZKP_NTT_TWICE_R
 
 /// Below r. REQUIRES: x < 2 r.
 [[gnu::always_inline]] inline void make_canonical(LimbArray<4>& x) {

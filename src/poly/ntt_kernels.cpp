@@ -16,41 +16,46 @@ namespace {
 
 struct FieldArithmetic {
   static constexpr size_t kCells = 1;
+  struct Workspace {};
   static void prepare(Fr* cells, const Fr& c) { cells[0] = c; }
-  static void butterfly(Fr& lo_out, Fr& hi_out, const Fr& lo, const Fr& hi, const Fr* c) {
+  static void butterfly(Workspace& work, Fr& lo_out, Fr& hi_out, const Fr& lo, const Fr& hi, const Fr* c) {
     Fr product = hi;
     product *= *c;
-    butterfly_one(lo_out, hi_out, lo, product);
+    butterfly_one(work, lo_out, hi_out, lo, product);
   }
-  static void butterfly_one(Fr& lo_out, Fr& hi_out, const Fr& lo, const Fr& hi) {
+  static void butterfly_one(Workspace&, Fr& lo_out, Fr& hi_out, const Fr& lo, const Fr& hi) {
     const Fr difference = lo - hi;
     lo_out = lo + hi;
     hi_out = difference;
   }
   static void make_canonical(Fr&) {}
-  static void multiply(Fr& x, const Fr* c) { x *= *c; }
+  static void multiply(Workspace&, Fr& x, const Fr* c) { x *= *c; }
 };
 
 #if defined(ZKP_FIELD_X86_64)
 struct AdxArithmetic {
   static constexpr size_t kCells = 2;
   static_assert(sizeof(ntt_adx::Factor) == kCells * sizeof(Fr) && alignof(ntt_adx::Factor) == alignof(Fr));
+  using Workspace = ntt_adx::Workspace;
   static void prepare(Fr* cells, const Fr& c) {
     const ntt_adx::Factor factor = ntt_adx::prepare(c);
     cells[0] = Fr::from_montgomery_limbs(factor.c);
     cells[1] = Fr::from_montgomery_limbs(factor.s);
   }
   static const ntt_adx::Factor& factor(const Fr* c) { return *reinterpret_cast<const ntt_adx::Factor*>(c); }
-  [[gnu::always_inline]] static void butterfly(Fr& lo_out, Fr& hi_out, const Fr& lo, const Fr& hi, const Fr* c) {
-    ntt_adx::butterfly(lo_out.kernel_limbs(), hi_out.kernel_limbs(), lo.montgomery_limbs(), hi.montgomery_limbs(),
+  [[gnu::always_inline]] static void butterfly(Workspace& work, Fr& lo_out, Fr& hi_out, const Fr& lo, const Fr& hi,
+                                               const Fr* c) {
+    ntt_adx::butterfly(work, lo_out.kernel_limbs(), hi_out.kernel_limbs(), lo.montgomery_limbs(), hi.montgomery_limbs(),
                        factor(c));
   }
-  [[gnu::always_inline]] static void butterfly_one(Fr& lo_out, Fr& hi_out, const Fr& lo, const Fr& hi) {
-    ntt_adx::butterfly_one(lo_out.kernel_limbs(), hi_out.kernel_limbs(), lo.montgomery_limbs(), hi.montgomery_limbs());
+  [[gnu::always_inline]] static void butterfly_one(Workspace& work, Fr& lo_out, Fr& hi_out, const Fr& lo,
+                                                   const Fr& hi) {
+    ntt_adx::butterfly_one(work, lo_out.kernel_limbs(), hi_out.kernel_limbs(), lo.montgomery_limbs(),
+                           hi.montgomery_limbs());
   }
   static void make_canonical(Fr& x) { ntt_adx::make_canonical(x.kernel_limbs()); }
-  static void multiply(Fr& x, const Fr* c) {
-    x.kernel_limbs() = ntt_adx::product(x.montgomery_limbs(), factor(c));
+  static void multiply(Workspace& work, Fr& x, const Fr* c) {
+    ntt_adx::product(work, x.kernel_limbs(), x.montgomery_limbs(), factor(c));
     make_canonical(x);
   }
 };
@@ -58,6 +63,7 @@ struct AdxArithmetic {
 
 template <class A>
 struct Kernels {
+  using Workspace = typename A::Workspace;
   /// Columns that `descend` takes at once: with kLayers layers, 8 KiB, which stay in the first-level cache; the rows
   /// themselves, at a power of two, would share a few of its places.
   static constexpr size_t kColumns = 16;
@@ -65,14 +71,14 @@ struct Kernels {
   static constexpr int kInnerLog = 8;
 
   // `count` butterflies with constant number `index`; number 0 is 1. From rows lo and hi to rows lo_out and hi_out.
-  static void butterflies(Fr* lo_out, Fr* hi_out, const Fr* lo, const Fr* hi, size_t count, size_t index,
-                          const Fr* roots) {
+  static void butterflies(Workspace& work, Fr* lo_out, Fr* hi_out, const Fr* lo, const Fr* hi, size_t count,
+                          size_t index, const Fr* roots) {
     if (index == 0) {
-      for (size_t j = 0; j < count; ++j) A::butterfly_one(lo_out[j], hi_out[j], lo[j], hi[j]);
+      for (size_t j = 0; j < count; ++j) A::butterfly_one(work, lo_out[j], hi_out[j], lo[j], hi[j]);
     } else {
       const Fr* const c = roots + A::kCells * index;
       __builtin_prefetch(c + 16 * A::kCells);
-      for (size_t j = 0; j < count; ++j) A::butterfly(lo_out[j], hi_out[j], lo[j], hi[j], c);
+      for (size_t j = 0; j < count; ++j) A::butterfly(work, lo_out[j], hi_out[j], lo[j], hi[j], c);
     }
   }
 
@@ -80,6 +86,7 @@ struct Kernels {
   static void descend(Fr* f, size_t size, size_t block, const Fr* roots, int layers, size_t begin, size_t end) {
     const size_t rows = size_t{1} << layers, row = size >> layers;
     std::array<Fr, kColumns << NttKernels::kLayers> tile;
+    Workspace work;
     for (size_t j = begin; j < end; j += kColumns) {
       const size_t columns = std::min(kColumns, end - j);
       for (int layer = 0; layer < layers; ++layer) {
@@ -93,8 +100,8 @@ struct Kernels {
           Fr* const in_tile = &tile[r * kColumns];
           const Fr* const lo = from_memory ? at : in_tile;
           Fr* const lo_out = to_memory ? at : in_tile;
-          butterflies(lo_out, lo_out + half * to, lo, lo + half * from, columns, (block << layer) + r / (2 * half),
-                      roots);
+          butterflies(work, lo_out, lo_out + half * to, lo, lo + half * from, columns,
+                      (block << layer) + r / (2 * half), roots);
         }
       }
     }
@@ -107,17 +114,21 @@ struct Kernels {
   }
 
   static void finish(Fr* f, int log_size, size_t block, const Fr* roots) {
+    Workspace work;
+    finish(work, f, log_size, block, roots);
+  }
+  static void finish(Workspace& work, Fr* f, int log_size, size_t block, const Fr* roots) {
     const size_t size = size_t{1} << log_size;
     if (log_size > kInnerLog) {
-      butterflies(f, f + size / 2, f, f + size / 2, size / 2, block, roots);
-      finish(f, log_size - 1, 2 * block, roots);
-      finish(f + size / 2, log_size - 1, 2 * block + 1, roots);
+      butterflies(work, f, f + size / 2, f, f + size / 2, size / 2, block, roots);
+      finish(work, f, log_size - 1, 2 * block, roots);
+      finish(work, f + size / 2, log_size - 1, 2 * block + 1, roots);
       return;
     }
     for (size_t h = size / 2, blocks = 1; h > 0; h /= 2, blocks *= 2) {
       for (size_t i = 0; i < blocks; ++i) {
         Fr* const lo = f + 2 * h * i;
-        butterflies(lo, lo + h, lo, lo + h, h, block * blocks + i, roots);
+        butterflies(work, lo, lo + h, lo, lo + h, h, block * blocks + i, roots);
       }
     }
     for (size_t i = 0; i < size; ++i) A::make_canonical(f[i]);
@@ -128,20 +139,22 @@ struct Kernels {
     std::array<Fr, 4> powers{first, first * ratio};
     const Fr square = ratio.square();
     for (size_t i : {2, 3}) powers[i] = powers[i - 2] * square;
+    Workspace work;
     std::array<Fr, A::kCells> step;
     A::prepare(step.data(), square.square());
     for (size_t i = 0; i < values.size(); i += 4) {
       for (size_t k = 0; k < std::min<size_t>(4, values.size() - i); ++k) {
         values[i + k] *= powers[k];
-        A::multiply(powers[k], step.data());
+        A::multiply(work, powers[k], step.data());
       }
     }
   }
 
   static void scale(std::span<Fr> values, const Fr& factor) {
+    Workspace work;
     std::array<Fr, A::kCells> cells;
     A::prepare(cells.data(), factor);
-    for (Fr& value : values) A::multiply(value, cells.data());
+    for (Fr& value : values) A::multiply(work, value, cells.data());
   }
 
   static constexpr NttKernels kKernels{A::kCells, A::prepare, descend, finish, scale_by_powers, scale};
