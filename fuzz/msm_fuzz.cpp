@@ -1,5 +1,6 @@
 // links: base hash field curve
-// Multi-scalar multiplication and segment sums over few points, so that equal, opposite and identity points meet often.
+// Multi-scalar multiplication, segment sums and bucket sums over few points, so that equal, opposite and identity
+// points meet often.
 //
 // Byte 0: number of terms (1..64). Then for each term a byte (point, sign, image), a byte (how many bytes of scalar)
 // and the scalar's bytes. Checked: msm against one multiplication after the other, and the back ends against each
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "curve/bucket_sums.h"
 #include "curve/msm.h"
 #include "curve/segment_sums.h"
 
@@ -42,6 +44,32 @@ void check_segments(const std::vector<PointRef>& refs, const std::vector<uint32_
   require(sums == expected);
 }
 
+// Point i in bucket i mod `buckets`; then the buckets are mapped, and get the images.
+void check_buckets(const std::vector<PointRef>& refs, size_t buckets) {
+  const auto scalar = make_scalar_bucket_sums<G1Affine>(), lanes = make_ifma_bucket_sums<G1Affine>();
+  const Fp factor = G1Curve::image_x(Fp::one());
+  std::vector<G1> naive(buckets);
+  for (size_t i = 0; i < refs.size(); ++i) {
+    naive[i % buckets] = naive[i % buckets].add_mixed(point_of<G1Affine>(points(), refs[i]));
+  }
+  for (BucketSums<G1Affine>* sums : {scalar.get(), lanes.get()}) {
+    if (sums == nullptr) continue;
+    sums->reset(buckets);
+    for (const bool images : {false, true}) {
+      sums->begin(points());
+      for (size_t i = 0; i < refs.size(); ++i) {
+        if (refs[i].image() != images || points()[refs[i].index()].is_identity()) continue;
+        sums->add(static_cast<uint32_t>(i % buckets), refs[i].without_image());
+      }
+      sums->end();
+      sums->multiply_x(images ? factor : factor.square());
+    }
+    std::vector<G1Affine> out(buckets);
+    sums->copy_to(out);
+    require(out == batch_to_affine(naive));
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -70,5 +98,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   require(msm(chosen, scalars).value() == naive);
   ends.push_back(static_cast<uint32_t>(refs.size()));
   check_segments(refs, ends);
+  check_buckets(refs, 1 + *count / 64 * 5);
   return 0;
 }

@@ -1,16 +1,17 @@
 /// Multi-scalar multiplication over G1 and G2: sum_i scalar_i * point_i.
 ///
 /// Signed-digit bucket method (Pippenger) with batched affine additions: many bucket sums share one field inversion, so
-/// that an addition costs about 6 multiplications instead of 11 (segment_sums.h; eight at a time where the processor
-/// has AVX-512 IFMA). Scalars are first sorted by size (msm_scalars.h): 0 costs nothing, 1 and -1 one addition, long
-/// ones are split in two by an endomorphism, and the widths of the windows follow from how many reach how far up, so
-/// that a vector of mostly bits and small numbers (also small negative ones) costs what it holds. Source: Bernstein,
-/// Doumen, Lange, Oosterwijk, "Faster batch forgery identification", ePrint 2012/549, section 4.
+/// that an addition costs about 6 multiplications instead of 11 (bucket_sums.h and, for few points, segment_sums.h;
+/// eight at a time where the processor has AVX-512 IFMA). Scalars are first sorted by size (msm_scalars.h): 0 costs
+/// nothing, 1 and -1 one addition, long ones are split in two by an endomorphism, and the widths of the windows follow
+/// from how many reach how far up, so that a vector of mostly bits and small numbers (also small negative ones) costs
+/// what it holds. Source: Bernstein, Doumen, Lange, Oosterwijk, "Faster batch forgery identification", ePrint 2012/549,
+/// section 4.
 ///
 /// Not constant-time: call it on public or blinded scalars only. Safe for concurrent use. The result has Z = 1 (or is
 /// the identity), so that it is the same in every bit whatever the pool. Memory: 48 bytes for each scalar of more than
-/// 127 bits, 24 for a shorter one (none for 0 and +-1), about as much again while they are sorted; for each thread 4
-/// bytes for each term of its part and at most 30 MB of buckets (G1; twice that for G2).
+/// 127 bits, 24 for a shorter one (none for 0 and +-1); for each thread at most 10 MB of buckets (G1; twice that for
+/// G2).
 #pragma once
 
 #include <span>

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "curve/bucket_sums.h"
 #include "curve/msm_scalars.h"
 #include "curve/segment_sums.h"
 
@@ -50,16 +51,13 @@ class BucketTask {
     buckets_.resize(buckets);
   }
 
-  /// Sorts references to the points of the terms by bucket (counting sort) and sums each bucket.
+  /// Sums each bucket.
   void add(std::span<const MsmTerm> terms) {
-    std::vector<uint32_t> ends(buckets_.size() + 1);
-    for_digits(terms, [&](uint32_t bucket, PointRef) { ++ends[bucket + 1]; });
-    for (size_t b = 1; b < ends.size(); ++b) ends[b] += ends[b - 1];
-    std::vector<PointRef> refs(ends.back());
-    // Bucket b begins at ends[b], and ends there, where the next one began, once its points are in place.
-    for_digits(terms, [&](uint32_t bucket, PointRef point) { refs[ends[bucket]++] = point; });
-    ends.pop_back();
-    adder_->sum(points_, refs, ends, buckets_);
+    if (buckets_.size() >= kBucketsInOrder && terms.size() * group_.windows.size() >= 4 * buckets_.size()) {
+      add_in_order(terms);
+    } else {
+      add_sorted(terms);
+    }
   }
 
   /// sums[p] <- S_p for the positions p of the sets, such that the buckets' contribution is sum_p 2^p S_p.
@@ -116,6 +114,60 @@ class BucketTask {
   }
 
  private:
+  /// With fewer, many points of a batch would have the same bucket.
+  static constexpr size_t kBucketsInOrder = size_t{1} << 13;
+
+  /// In the order of the points, all windows of a term together: see bucket_sums.h.
+  void add_in_order(std::span<const MsmTerm> terms) {
+    struct Reader {
+      DigitReader digits;
+      uint32_t offset, mask;
+      size_t first_point;
+    };
+    std::vector<Reader> readers;
+    for (const BucketWindow& window : group_.windows) {
+      readers.push_back({DigitReader(window.digits), offsets_[window.set],
+                         (uint32_t{1} << (group_.sets[window.set].width - 1)) - 1, window.first_point});
+    }
+    const auto sums = make_bucket_sums<Affine>();
+    sums->reset(buckets_.size());
+    auto add = [&](std::span<const MsmTerm> part) {
+      sums->begin(points_);
+      for (const MsmTerm& term : part) {
+        for (const Reader& r : readers) {
+          const int32_t digit = r.digits.digit(term.magnitude);
+          if (digit == 0) continue;
+          const PointRef point = term.point.without_image().moved_by(r.first_point).negated_where(digit < 0);
+          sums->add(r.offset + (static_cast<uint32_t>(std::abs(digit)) & r.mask), point);
+        }
+      }
+      sums->end();
+    };
+    // Images are added as the points that they are images of, to what will be mapped with them. The map has order 3.
+    const auto images = std::ranges::partition_point(terms, [](const MsmTerm& term) { return !term.point.image(); });
+    const size_t count = static_cast<size_t>(images - terms.begin());
+    add(terms.first(count));
+    if (count < terms.size()) {
+      const auto factor = Affine::CurveType::image_x(Affine::Field::one());
+      sums->multiply_x(factor.square());
+      add(terms.subspan(count));
+      sums->multiply_x(factor);
+    }
+    sums->copy_to(buckets_);
+  }
+
+  /// Sorts references to the points of the terms by bucket (counting sort) and sums each bucket.
+  void add_sorted(std::span<const MsmTerm> terms) {
+    std::vector<uint32_t> ends(buckets_.size() + 1);
+    for_digits(terms, [&](uint32_t bucket, PointRef) { ++ends[bucket + 1]; });
+    for (size_t b = 1; b < ends.size(); ++b) ends[b] += ends[b - 1];
+    std::vector<PointRef> refs(ends.back());
+    // Bucket b begins at ends[b], and ends there, where the next one began, once its points are in place.
+    for_digits(terms, [&](uint32_t bucket, PointRef point) { refs[ends[bucket]++] = point; });
+    ends.pop_back();
+    adder_->sum(points_, refs, ends, buckets_);
+  }
+
   struct Grid {
     explicit Grid(const BucketSet& w) : columns(size_t{1} << w.width / 2), rows(size_t{1} << (w.width - 1) / 2) {}
     size_t columns, rows;

@@ -46,11 +46,11 @@ class MsmJob {
     if (task < bucket_tasks()) {
       const size_t split = task % splits_;
       BucketTask<Affine> buckets(points_, groups_[task / splits_]);
-      buckets.add(part_of(scalars_.terms, split, splits_));
+      buckets.add(part_of<MsmTerm>(scalars_.terms, split, splits_));
       buckets.bit_sums({sums_.data() + split * kPositions, kPositions});
     } else {
       const size_t i = task - bucket_tasks();
-      const std::span<const PointRef> units = part_of(scalars_.units, i, unit_sums_.size());
+      const std::span<const PointRef> units = part_of<PointRef>(scalars_.units, i, unit_sums_.size());
       const uint32_t all = static_cast<uint32_t>(units.size());
       make_segment_sums<Affine>()->sum(points_, units, {&all, 1}, {&unit_sums_[i], 1});
     }
@@ -85,9 +85,9 @@ class MsmJob {
   size_t bucket_tasks() const { return groups_.size() * splits_; }
 
   template <class T>
-  static std::span<const T> part_of(const std::vector<T>& all, size_t i, size_t parts) {
+  static std::span<const T> part_of(std::span<const T> all, size_t i, size_t parts) {
     const size_t begin = all.size() * i / parts;
-    return std::span<const T>(all).subspan(begin, all.size() * (i + 1) / parts - begin);
+    return all.subspan(begin, all.size() * (i + 1) / parts - begin);
   }
 
   /// Identities are not added by the lanes; proving keys are full of them.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <limits>
 #include <string>
 
@@ -23,44 +24,44 @@ int bit_length(const LimbArray<N>& v) {
   return 0;
 }
 
-/// What one task finds in its range of scalars.
+/// What one task finds in its range of scalars: terms and images are written to room for one of each a scalar.
 struct Part {
   std::vector<PointRef> units;
-  std::vector<MsmTerm> terms, images;
+  MsmTerm* terms;
+  MsmTerm* images;
+  size_t term_count = 0, image_count = 0;
   std::array<size_t, 129> of_length{};
   size_t first_too_long = std::numeric_limits<size_t>::max();
 
   void add(const LimbArray<2>& magnitude, PointRef point) {
     const int length = bit_length(magnitude);
     if (length == 0) return;
-    (point.image() ? images : terms).push_back({magnitude, point});
+    (point.image() ? images[image_count++] : terms[term_count++]) = {magnitude, point};
     ++of_length[static_cast<size_t>(length)];
   }
-};
 
-Part sort_range(std::span<const Fr> scalars, size_t begin, size_t end, int bits) {
-  Part part;
-  for (size_t i = begin; i < end; ++i) {
-    if (bits < Fr::kBits && bit_length(scalars[i].to_limbs()) > bits) {
-      part.first_too_long = i;
-      return part;
-    }
-    const SignedMagnitude s = signed_magnitude(scalars[i]);
-    const PointRef point(i, s.negative);
-    const int length = bit_length(s.magnitude);
-    if (length == 1) {
-      part.units.push_back(point);
-    } else if (length <= kTermBits) {
-      part.add({s.magnitude[0], s.magnitude[1]}, point);
-    } else {
-      const SplitMagnitude split = split_magnitude(s.magnitude);
-      part.add(split.a, PointRef(i, s.negative != split.a_negative));
-      // x^2 P = (x of the image, -y).
-      part.add(split.b, PointRef(i, !s.negative, true));
+  void sort(std::span<const Fr> scalars, size_t begin, size_t end, int bits) {
+    for (size_t i = begin; i < end; ++i) {
+      if (bits < Fr::kBits && bit_length(scalars[i].to_limbs()) > bits) {
+        first_too_long = i;
+        return;
+      }
+      const SignedMagnitude s = signed_magnitude(scalars[i]);
+      const PointRef point(i, s.negative);
+      const int length = bit_length(s.magnitude);
+      if (length == 1) {
+        units.push_back(point);
+      } else if (length <= kTermBits) {
+        add({s.magnitude[0], s.magnitude[1]}, point);
+      } else {
+        const SplitMagnitude split = split_magnitude(s.magnitude);
+        add(split.a, PointRef(i, s.negative != split.a_negative));
+        // x^2 P = (x of the image, -y).
+        add(split.b, PointRef(i, !s.negative, true));
+      }
     }
   }
-  return part;
-}
+};
 
 }  // namespace
 
@@ -128,33 +129,37 @@ Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool*
     return Error(GeneralError::kInvalidArgument,
                  "a scalar width of " + std::to_string(bits) + " bits: it must be in 1.." + std::to_string(Fr::kBits));
   }
-  // The parts do not depend on the pool, nor does, therefore, their concatenation.
-  std::vector<Part> parts((scalars.size() + kScalarsPerTask - 1) / kScalarsPerTask);
+  // The parts do not depend on the pool, nor does, therefore, their concatenation. They are written where they belong
+  // unless some scalars have no term, or no image.
+  const size_t n = scalars.size();
+  MsmScalars out;
+  out.terms.resize(2 * n);
+  std::vector<Part> parts((n + kScalarsPerTask - 1) / kScalarsPerTask);
   parallel_for(pool, parts.size(), 1, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) {
-      parts[i] = sort_range(scalars, i * kScalarsPerTask, std::min(scalars.size(), (i + 1) * kScalarsPerTask), bits);
+      const size_t first = i * kScalarsPerTask;
+      parts[i].terms = out.terms.data() + first;
+      parts[i].images = out.terms.data() + n + first;
+      parts[i].sort(scalars, first, std::min(n, first + kScalarsPerTask), bits);
     }
   });
 
-  MsmScalars out;
-  size_t units = 0, terms = 0;
+  MsmTerm* end = out.terms.data();
+  auto append = [&](const MsmTerm* from, size_t count) {
+    if (from != end && count > 0) std::memmove(static_cast<void*>(end), from, count * sizeof(MsmTerm));
+    end += count;
+  };
   for (const Part& part : parts) {
-    if (part.first_too_long < scalars.size()) {
+    if (part.first_too_long < n) {
       return Error(GeneralError::kInvalidArgument, "scalar " + std::to_string(part.first_too_long) +
                                                        " does not fit in " + std::to_string(bits) + " bits");
     }
-    units += part.units.size();
-    terms += part.terms.size() + part.images.size();
-  }
-  out.units.reserve(units);
-  out.terms.reserve(terms);
-  for (Part& part : parts) {
     out.units.insert(out.units.end(), part.units.begin(), part.units.end());
-    out.terms.insert(out.terms.end(), part.terms.begin(), part.terms.end());
     for (size_t b = 0; b < out.reach.size(); ++b) out.reach[b] += part.of_length[b];
-    part.terms = {};
+    append(part.terms, part.term_count);
   }
-  for (const Part& part : parts) out.terms.insert(out.terms.end(), part.images.begin(), part.images.end());
+  for (const Part& part : parts) append(part.images, part.image_count);
+  out.terms.resize(static_cast<size_t>(end - out.terms.data()));
   for (size_t b = out.reach.size() - 1; b-- > 0;) out.reach[b] += out.reach[b + 1];
   return out;
 }

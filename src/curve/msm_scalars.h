@@ -18,7 +18,12 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
+#include <cstring>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -48,9 +53,26 @@ struct MsmTerm {
   PointRef point;          ///< an image for the multiple of x^2
 };
 
+/// Elements that nobody has written have no value, and no memory.
+template <class T>
+struct UninitializedAllocator : std::allocator<T> {
+  template <class U>
+  struct rebind {
+    using other = UninitializedAllocator<U>;
+  };
+  template <class U>
+  void construct(U* at) noexcept {
+    ::new (static_cast<void*>(at)) U;
+  }
+  template <class U, class... Args>
+  void construct(U* at, Args&&... args) {
+    ::new (static_cast<void*>(at)) U(std::forward<Args>(args)...);
+  }
+};
+
 struct MsmScalars {
-  std::vector<PointRef> units;  ///< scalars +-1
-  std::vector<MsmTerm> terms;   ///< images behind all others
+  std::vector<PointRef> units;                                  ///< scalars +-1
+  std::vector<MsmTerm, UninitializedAllocator<MsmTerm>> terms;  ///< images behind all others
   /// reach[b]: the number of terms whose magnitude has at least b bits. reach[128] = 0.
   std::array<size_t, 129> reach{};
 };
@@ -77,8 +99,32 @@ struct MsmWindow {
   }
 };
 
+/// Reads the digits of one window.
+class DigitReader {
+ public:
+  explicit DigitReader(const MsmWindow& window)
+      : byte_(window.position < 64 ? static_cast<size_t>(window.position) / 8 : 8),
+        shift_(window.position - 8 * static_cast<int>(byte_)),
+        mask_((uint64_t{1} << window.width) - 1),
+        bias_(window.top ? 0 : 1 << (window.width - 1)) {}
+
+  /// As MsmWindow::digit().
+  int32_t digit(const LimbArray<2>& biased) const {
+    static_assert(std::endian::native == std::endian::little);
+    uint64_t bits;
+    std::memcpy(&bits, reinterpret_cast<const std::byte*>(biased.data()) + byte_, sizeof bits);
+    return static_cast<int32_t>(bits >> shift_ & mask_) - bias_;
+  }
+
+ private:
+  size_t byte_;
+  int shift_;
+  uint64_t mask_;
+  int32_t bias_;
+};
+
 /// Wider windows have more counters than the cache holds.
-inline constexpr int kMaxWindowWidth = 19;
+inline constexpr int kMaxWindowWidth = 16;
 
 /// What a set of 2^(width - 1) buckets and its `terms` cost, in additions: a term is added once (but the first of a
 /// bucket, which is moved) and sorted; a bucket that any term reached is added to a row and to a column

@@ -1,5 +1,6 @@
-/// Sums of many lists of points: the kernel of multi-scalar multiplication. A list is a segment of an array of
-/// references, so that nothing is copied; additions of one round share field inversions whatever list they belong to.
+/// Sums of many lists of points: in multi-scalar multiplication those of few buckets, of rows and columns of buckets,
+/// and conflicts (see bucket_sums.h). A list is a segment of an array of references, so that nothing is copied;
+/// additions of one round share field inversions whatever list they belong to.
 ///
 /// Two back ends compute the same points: 64-bit limbs with affine_batch.h, and eight lanes of 52-bit limbs where the
 /// processor has AVX-512 IFMA. make_segment_sums() follows cpu_enabled() (base/cpu.h).
@@ -32,6 +33,17 @@ class PointRef {
     out.packed_ += static_cast<uint32_t>(by << 2);
     return out;
   }
+  /// The point of which this is the image.
+  PointRef without_image() const {
+    PointRef out = *this;
+    out.packed_ &= ~uint32_t{2};
+    return out;
+  }
+  PointRef negated_where(bool condition) const {
+    PointRef out = *this;
+    out.packed_ ^= condition ? 1 : 0;
+    return out;
+  }
   PointRef negated() const {
     PointRef out = *this;
     out.packed_ ^= 1;
@@ -39,7 +51,7 @@ class PointRef {
   }
 
  private:
-  uint32_t packed_ = 0;
+  uint32_t packed_;
 };
 
 /// What a reference leads to.

@@ -16,6 +16,7 @@ using namespace lanes;
 #include "field/lanes/vec_ifma.inc"
 #include "field/lanes/element.inc"
 #include "curve/lanes/coordinate.inc"
+#include "curve/lanes/addition.inc"
 #include "curve/lanes/segment_sums.inc"
 // clang-format on
 }  // namespace

@@ -144,7 +144,7 @@ TEST(MsmWindows, DigitsOfBiasedMagnitudesAddUpToTheMagnitude) {
     const std::vector<Fr> scalars = interesting_scalars();
     MsmScalars sorted = sort_scalars(scalars, 255, nullptr).value();
     const auto windows = choose_windows(uniform_reach(127, terms), 1);
-    const std::vector<MsmTerm> plain = sorted.terms;
+    const auto plain = sorted.terms;
     bias_terms(sorted.terms, windows, nullptr);
     for (size_t i = 0; i < plain.size(); ++i) {
       Fr sum;

@@ -39,7 +39,7 @@ TYPED_TEST(Msm, EverySmallSizeEqualsTheNaiveSum) {
 }
 
 TYPED_TEST(Msm, LargeInputEqualsOneMultiplicationOfTheGenerator) {
-  const size_t n = std::is_same_v<TypeParam, GroupG1> ? size_t{1} << 14 : size_t{1} << 12;
+  const size_t n = size_t{1} << 16;  // large enough for buckets that are filled in the order of the points
   const auto points = multiples<TypeParam>(n);
   const auto scalars = random_scalars(n, 2);
   Fr sum;  // sum_i s_i (i + 1) G
@@ -50,6 +50,26 @@ TYPED_TEST(Msm, LargeInputEqualsOneMultiplicationOfTheGenerator) {
   EXPECT_EQ(serial.x(), parallel.x());
   EXPECT_EQ(serial.y(), parallel.y());
   EXPECT_EQ(serial.z(), parallel.z());
+}
+
+// All of a window's digits are the same, or are of a few kinds, and points come back: nearly every addition conflicts.
+TYPED_TEST(Msm, LargeInputsWithFewDifferentScalarsAndPoints) {
+  const size_t n = size_t{1} << 16;
+  const auto few_points = multiples<TypeParam>(5);
+  const auto few_scalars = random_scalars(3, 13);
+  const auto some_scalars = random_scalars(n / 16, 14);
+  for (const bool many_scalars : {false, true}) {
+    std::vector<typename TypeParam::Affine> points;
+    std::vector<Fr> scalars;
+    Fr sum;
+    for (size_t i = 0; i < n; ++i) {
+      points.push_back(i % 7 == 0 ? -few_points[i % 5] : few_points[i % 5]);
+      scalars.push_back(many_scalars ? some_scalars[i / 16] : few_scalars[i / 5 % 3]);
+      const Fr times = Fr::from_u64(i % 5 + 1);
+      sum += scalars.back() * (i % 7 == 0 ? -times : times);
+    }
+    EXPECT_EQ(msm(points, scalars).value(), TypeParam::Point::generator().mul_var(sum));
+  }
 }
 
 TYPED_TEST(Msm, ScalarsAtEveryPowerOfTwo) {

@@ -105,6 +105,11 @@ TYPED_TEST(SegmentSumsTest, ImagesLastFirstAndMixed) {
   with([&](size_t i) { return place[i] < 50; });
   with([&](size_t i) { return i % 2 == 0; });
   with([&](size_t) { return true; });
+  // Images that cancel, so that the identity is mapped, and added to the others.
+  this->expect_right_lengths(points, {4, 5, 3}, [&](size_t i) {
+    const size_t at = i < 4 ? i : i < 9 ? i - 4 : i - 9, length = i < 4 ? 4 : i < 9 ? 5 : 3;
+    return at + 2 < length ? PointRef(i, false) : PointRef(length, at + 1 == length, true);
+  });
   // A point and its image: (x, y) and (c x, -y) add up to something else, their third image closes the orbit.
   this->expect_right_lengths(points, {2, 2, 4}, [](size_t i) { return PointRef(7, i % 4 < 2, i % 2 == 0); });
 }

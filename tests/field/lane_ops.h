@@ -13,12 +13,14 @@ struct LaneOps {
   void (*mul)(uint64_t* out, const uint64_t* a, const uint64_t* b);
   void (*mul_raw)(uint64_t* out, const uint64_t* a, const uint64_t* b);
   void (*square)(uint64_t* out, const uint64_t* a);
+  void (*square_raw)(uint64_t* out, const uint64_t* a);
   void (*carry)(uint64_t* out, const uint64_t* raw);
   void (*sub3)(uint64_t* out, const uint64_t* a, const uint64_t* b);  ///< a - b + 3 p
   void (*reduce)(uint64_t* out, const uint64_t* raw);
   void (*reduce_any)(uint64_t* out, const uint64_t* a);
   void (*reduce_any_raw)(uint64_t* out, const uint64_t* raw);
-  void (*negate_loaded)(uint64_t* out, const uint64_t* a);
+  void (*negate_where)(uint64_t* out, const uint64_t* a, unsigned mask);  ///< raw
+  void (*carry_top)(uint64_t* out, const uint64_t* raw);
   void (*load)(uint64_t* out, const Field* from);
   void (*store)(Field* to, const uint64_t* a);
   void (*transpose)(uint64_t* eight_by_eight);

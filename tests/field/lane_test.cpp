@@ -310,17 +310,20 @@ TYPED_TEST(LaneTest, MemoryAndLanesAgree) {
   for (const auto* ops : this->backends()) {
     for (size_t i = 0; i + 8 <= samples.size(); i += 8) {
       typename TestFixture::Value loaded(8 * this->n), reduced(8 * this->n), negative(8 * this->n);
+      const unsigned mask = static_cast<unsigned>(this->random_() % 256);
       ops->load(loaded.data(), &samples[i]);
       this->expect_limbs(loaded);
       ops->reduce_any(reduced.data(), loaded.data());
       this->expect_limbs(reduced);
-      ops->negate_loaded(negative.data(), loaded.data());
-      this->expect_limbs(negative);
+      ops->negate_where(negative.data(), loaded.data(), mask);
       for (size_t lane = 0; lane < 8; ++lane) {
         EXPECT_EQ(this->residue(loaded, lane), samples[i + lane] * this->radix());
         EXPECT_EQ(this->residue(reduced, lane), samples[i + lane] * this->radix());
         EXPECT_TRUE(this->below(reduced, lane, 3));
-        EXPECT_EQ(this->residue(negative, lane), -samples[i + lane] * this->radix());
+        for (size_t limb = 0; limb < this->n; ++limb) {
+          const uint64_t v = loaded[8 * limb + lane];
+          EXPECT_EQ(negative[8 * limb + lane], (mask >> lane & 1) != 0 ? 0 - v : v);
+        }
       }
       Field stored[8];
       ops->store(stored, reduced.data());
@@ -347,6 +350,24 @@ TYPED_TEST(LaneTest, LargestValuesReduce) {
       for (size_t lane = 0; lane < 8; ++lane) {
         EXPECT_TRUE(this->below(out, lane, 3)) << k;
         EXPECT_EQ(this->residue(out, lane), -TypeParam::one());
+      }
+    }
+  }
+}
+
+// The value stays the same, and the limb below the top has 52 bits.
+TYPED_TEST(LaneTest, CarryToTheTop) {
+  for (const auto* ops : this->backends()) {
+    for (int round = 0; round < 100; ++round) {
+      typename TestFixture::Value raw(8 * this->n), out(8 * this->n);
+      for (uint64_t& limb : raw) limb = (this->random_() >> 4) - (uint64_t{1} << 59);  // signed, below 2^59
+      ops->carry_top(out.data(), raw.data());
+      for (size_t lane = 0; lane < 8; ++lane) {
+        for (size_t limb = 0; limb + 2 < this->n; ++limb) EXPECT_EQ(out[8 * limb + lane], raw[8 * limb + lane]);
+        const size_t below = 8 * (this->n - 2) + lane, top = below + 8;
+        EXPECT_LT(out[below], uint64_t{1} << 52);
+        EXPECT_EQ(static_cast<int64_t>(raw[below] - out[below]),
+                  static_cast<int64_t>(out[top] - raw[top]) * (int64_t{1} << 52));
       }
     }
   }
@@ -383,7 +404,11 @@ TYPED_TEST(LaneTest, BackEndsAgreeBitForBit) {
     compare([&](const auto& ops, uint64_t* out) { ops.sub3(out, a.data(), b.data()); });
     compare([&](const auto& ops, uint64_t* out) { ops.reduce(out, a.data()); });
     compare([&](const auto& ops, uint64_t* out) { ops.reduce_any(out, a.data()); });
-    compare([&](const auto& ops, uint64_t* out) { ops.negate_loaded(out, a.data()); });
+    compare([&](const auto& ops, uint64_t* out) { ops.mul_raw(out, a.data(), b.data()); });
+    compare([&](const auto& ops, uint64_t* out) { ops.square_raw(out, a.data()); });
+    compare([&](const auto& ops, uint64_t* out) { ops.carry_top(out, a.data()); });
+    compare([&](const auto& ops, uint64_t* out) { ops.reduce_any_raw(out, a.data()); });
+    compare([&](const auto& ops, uint64_t* out) { ops.negate_where(out, a.data(), 0xa5); });
   }
 }
 

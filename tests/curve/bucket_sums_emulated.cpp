@@ -1,0 +1,29 @@
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+#include "curve/bucket_sums.h"
+#include "curve/bucket_sums_backends.h"
+#include "field/lanes/params.h"
+
+namespace zkp {
+namespace {
+using namespace lanes;
+// Each needs the one before it.
+// clang-format off
+#include "field/lanes/vec_emulated.inc"
+#include "field/lanes/element.inc"
+#include "curve/lanes/coordinate.inc"
+#include "curve/lanes/addition.inc"
+#include "curve/lanes/bucket_sums.inc"
+// clang-format on
+}  // namespace
+
+template <class Affine>
+std::unique_ptr<BucketSums<Affine>> make_emulated_bucket_sums() {
+  return std::make_unique<LaneBucketSums<Affine>>();
+}
+template std::unique_ptr<BucketSums<G1Affine>> make_emulated_bucket_sums<G1Affine>();
+template std::unique_ptr<BucketSums<G2Affine>> make_emulated_bucket_sums<G2Affine>();
+
+}  // namespace zkp
