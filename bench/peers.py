@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Our kernels beside those of blst, gnark-crypto, arkworks and b3sum, in one run: programs alternate, the best of several counts.
 
-usage: peers.py [NAME...] [--size N] [--threads T] [--repeat N]
-                NAME: g1msm g2msm fft fft_dif fp_mul fr_mul pairing miller final_exp blake3_file (default: all)
+usage: peers.py [NAME...] [--size N] [--threads T] [--repeat N] [--without-ifma]
+                NAME: g1msm g2msm fft fft_dif fp_mul fr_mul pairing pairing4 miller final_exp blake3_file (default: all)
 
-The peers' programs (../shared/peers) are copied to build/peers and built there with cargo and go, b3sum comes from crates.io; what
+--without-ifma stands in for a machine without AVX-512: ours run with ZKP_CPU=adx, and gnark-crypto, whose vectors over Fr use
+AVX-512 IFMA where it is there, with GODEBUG=cpu.avx512...=off. blst and arkworks have no code for it; b3sum cannot be told.
+
+The peers' programs (../shared/peers, and bench/peer_programs) are copied to build/peers and built there with cargo and go, b3sum comes from crates.io; what
 cannot be built is left out and said. b3sum does not time itself: its seconds are those of the whole process, which maps and hashes a
 file in the page cache, as blake3_file does inside zkp-bench without the start of a process (about a millisecond). Prints one CSV
 line a comparison: name,size,threads,peer,seconds,ours,ratio,peak_rss_mb,ours_rss_mb with ratio = seconds of the peer / ours. Exit codes: 0 done, 2 usage, 4 no peer could be built.
@@ -40,7 +43,7 @@ def table():
         return [str(BUILD / "bin" / name), *map(str, arguments)]
 
     rows = []
-    for size in (1 << 16, 1 << 18, 1 << 20):
+    for size in (1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20):
         for threads in (1, 2):
             commands = {"gnark-crypto": program("gc_g1msm", log2(size), threads, 1), "arkworks": program("ark_g1msm", log2(size), threads, 1),
                         "blst": program("blst_g1msm", log2(size), threads, 1)}
@@ -57,6 +60,7 @@ def table():
                                         "blst": program("blst_field_pairing", 2000000, 1)}))
     for name in ("pairing", "miller", "final_exp"):
         rows.append((name, 400, 1, {"gnark-crypto": program("gc_pairing", 400, 1), "blst": program("blst_field_pairing", 400, 1)}))
+    rows.append(("pairing4", 200, 1, {"blst": program("blst_pairing4", 200, 1)}))
     for threads in (1, 2):
         rows.append(("blake3_file", 1000000000, threads, {"b3sum": program("b3sum", "--num-threads", threads, FILE)}))
     return rows
@@ -84,6 +88,8 @@ def build():
         return built
     if shutil.which("cargo"):
         shutil.copytree(SOURCES / "rust", BUILD / "rust", dirs_exist_ok=True)
+        for source in (ROOT / "bench" / "peer_programs").glob("blst_*.rs"):
+            shutil.copy(source, BUILD / "rust" / "blst_bench" / "src" / "bin")
         outcome = subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=BUILD / "rust", capture_output=True, text=True, check=False)
         if outcome.returncode == 0:
             for program in (BUILD / "rust" / "target" / "release").iterdir():
@@ -156,6 +162,7 @@ def main():
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--size", type=int, help="only the rows of this size")
     parser.add_argument("--threads", type=int, help="only the rows with so many threads")
+    parser.add_argument("--without-ifma", action="store_true", help="nobody uses AVX-512")
     arguments = parser.parse_args()
     rows = [row for row in table() if (not arguments.names or row[0] in arguments.names) and arguments.size in (None, row[1])
             and arguments.threads in (None, row[2])]
@@ -164,7 +171,12 @@ def main():
     if not build():
         return 4
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if arguments.without_ifma:
+        os.environ["ZKP_CPU"] = "adx"
+        os.environ["GODEBUG"] = "cpu.avx512ifma=off,cpu.avx512f=off"
     cpu = subprocess.run([OURS, "--cpu"], capture_output=True, text=True, check=True).stdout.strip()
+    if arguments.without_ifma:
+        print("# without AVX-512 IFMA: ZKP_CPU=adx, and GODEBUG turns it off for gnark-crypto")
     print(f"# {cpu}\n# load average {' '.join(open('/proc/loadavg').read().split()[:3])}")
     print("name,size,threads,peer,seconds,ours,ratio,peak_rss_mb,ours_rss_mb")
     for name, size, threads, commands in rows:
