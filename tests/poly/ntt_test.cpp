@@ -1,8 +1,12 @@
 #include "poly/ntt.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <cstdlib>
+#include <iostream>
 #include <random>
+#include <utility>
 
 #include "support/test_pool.h"
 
@@ -32,6 +36,43 @@ TEST(NttDomain, SizesOutsideTheRangeAreRefused) {
     auto domain = NttDomain::make(log_n);
     ASSERT_FALSE(domain.ok()) << log_n;
     EXPECT_EQ(domain.error().code(), GeneralError::kInvalidArgument);
+  }
+}
+
+// A polynomial of few terms has values that can be computed one by one. With ZKP_TEST_LONG up to 2^28 elements (8 GiB,
+// and as much again for the roots); 2^22 otherwise.
+TEST(NttDomain, LargeTransforms) {
+  const bool is_long = std::getenv("ZKP_TEST_LONG") != nullptr;
+  TestPool pool(2);
+  for (const int log_n : is_long ? std::vector<int>{22, 25, 26, 27, 28} : std::vector<int>{22}) {
+    const uint64_t n = uint64_t{1} << log_n;
+    const uint64_t available =
+        static_cast<uint64_t>(sysconf(_SC_AVPHYS_PAGES)) * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+    if (available < 68 * n) {
+      std::cout << "skipped from 2^" << log_n << " on: " << (available >> 30) << " GiB of memory are free\n";
+      break;
+    }
+    const NttDomain domain = domain_of(log_n);
+    std::mt19937_64 random(static_cast<uint64_t>(log_n));
+    std::vector<std::pair<uint64_t, Fr>> terms = {{0, Fr::from_u64(3)}, {n - 1, Fr::from_u64(5)}};
+    for (int k = 0; k < 4; ++k) terms.emplace_back(1 + random() % (n - 2), Fr::from_u64(random()));
+    std::vector<Fr> values(n);
+    for (const auto& [exponent, coefficient] : terms) values[exponent] += coefficient;
+    domain.forward(values, &pool);
+    for (int k = 0; k < 300; ++k) {
+      const uint64_t i = k < 2 ? k * (n - 1) : random() % n;
+      Fr expected;
+      for (const auto& [exponent, coefficient] : terms) {
+        expected +=
+            coefficient * power(domain.root(), static_cast<uint64_t>(static_cast<unsigned __int128>(i) * exponent % n));
+      }
+      ASSERT_EQ(values[i], expected) << log_n << " " << i;
+    }
+    domain.inverse(values, &pool);
+    uint64_t nonzero = 0;
+    for (const Fr& v : values) nonzero += v.is_zero() ? 0 : 1;
+    EXPECT_EQ(nonzero, terms.size()) << log_n;
+    for (const auto& [exponent, coefficient] : terms) EXPECT_EQ(values[exponent], coefficient) << log_n;
   }
 }
 
