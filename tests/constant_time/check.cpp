@@ -18,10 +18,13 @@
 #include "hash/sha2.h"
 #include "hash/sha3.h"
 #include "poly/multilinear.h"
+#include "poly/multilinear_backends.h"
 #include "poly/ntt.h"
 #include "poly/ntt_adx.h"
+#include "poly/ntt_backends.h"
 #include "statement/direct/commitment.h"
 #include "transcript/poseidon.h"
+#include "transcript/poseidon_backends.h"
 
 namespace zkp::constant_time {
 namespace {
@@ -125,6 +128,40 @@ void polynomials(Cases& cases) {
   cases.expect_clean("bind_lowest", [&] { bind_lowest(f, point[0], std::span(f).first(n / 2)); });
 }
 
+/// The algorithms of the lanes, over emulated instructions.
+void lanes(Cases& cases) {
+  constexpr size_t n = 128;
+  std::vector<Fr> f(n, sample<Fr>(1)), g(n, sample<Fr>(2)), h(n, sample<Fr>(3)), out(n);
+  conceal(f);
+  conceal(g);
+  conceal(h);
+  const Fr secret_factor = secret(sample<Fr>(4));
+
+  const NttKernels& ntt = emulated_ntt_kernels();
+  std::vector<Fr> roots(ntt.cells * n, Fr::one());
+  for (size_t i = 0; i < n; ++i) ntt.prepare(&roots[ntt.cells * i], sample<Fr>(i + 1));
+  cases.expect_clean("lanes: NttKernels descend", [&] { ntt.descend(f.data(), n, 0, roots.data(), 2, 0, n / 4); });
+  cases.expect_clean("lanes: NttKernels finish", [&] { ntt.finish(f.data(), 7, 0, roots.data()); });
+  cases.expect_clean("lanes: NttKernels scale", [&] { ntt.scale(f, secret_factor); });
+  cases.expect_clean("lanes: NttKernels scale_by_powers",
+                     [&] { ntt.scale_by_powers(f, secret_factor, secret_factor); });
+
+  const MultilinearKernels& sums = emulated_multilinear_kernels();
+  const FractionTables tables{f.data(), g.data(), h.data(), f.data()};
+  cases.expect_clean("lanes: bind", [&] { sums.bind(f.data(), secret_factor, out.data(), n / 2); });
+  cases.expect_clean("lanes: inner_product", [&] { keep(sums.inner_product(f.data(), g.data(), n)); });
+  cases.expect_clean("lanes: round2", [&] { keep(sums.round2(f.data(), g.data(), n / 2)); });
+  cases.expect_clean("lanes: round3", [&] { keep(sums.round3(f.data(), g.data(), h.data(), n / 2)); });
+  cases.expect_clean("lanes: add_fractions",
+                     [&] { sums.add_fractions(tables, out.data(), out.data() + n / 2, n / 2); });
+  cases.expect_clean("lanes: fraction_round",
+                     [&] { keep(sums.fraction_round(g.data(), tables, secret_factor, n / 2)); });
+
+  std::vector<std::array<Fr, 3>> states(9, {sample<Fr>(1), sample<Fr>(2), sample<Fr>(3)});
+  conceal(states);
+  cases.expect_clean("lanes: poseidon_permute_many", [&] { emulated_poseidon_permute_many()(states); });
+}
+
 void bytes(Cases& cases) {
   Bytes key(32, 0x5a);
   conceal(key);
@@ -195,6 +232,7 @@ int run(bool with_adx) {
   pairing_group(cases);
   hashes(cases);
   polynomials(cases);
+  lanes(cases);
   bytes(cases);
   if (with_adx) adx(cases);
   VALGRIND_PRINTF("%d cases differ from what was expected\n", cases.failures());
