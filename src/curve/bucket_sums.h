@@ -4,7 +4,7 @@
 ///
 /// Additions wait until a batch of them, to different buckets, can share a field inversion. A point whose bucket is in
 /// the batch already is deferred: deferred points are sorted by bucket and summed by segments, so that any input (one
-/// bucket only, equal points, opposite points) costs about the same.
+/// bucket only, equal points, opposite points) costs at most about twice as much as random ones.
 ///
 /// Two back ends compute the same points, as in segment_sums.h. Not constant-time. One object: one thread. Internal to
 /// curve/.
