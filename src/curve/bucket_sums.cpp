@@ -19,9 +19,14 @@ class ScalarBucketSums final : public BucketSums<Affine> {
     for (const BucketAddend& a : addends) buckets_[a.bucket] = point_of(points, a.point);
   }
 
-  void add_batch(std::span<const Affine> points, std::span<const BucketAddend> batch,
-                 std::span<const BucketAddend>) override {
-    for (const BucketAddend& a : batch) batch_.add(&buckets_[a.bucket], &points[a.point.index()], a.point.negative());
+  void add_batch(std::span<const Affine> points, std::span<const BucketAddend> batch, std::span<const BucketAddend> next) override {
+    for (size_t i = 0; i < batch.size(); ++i) {
+      if (i < next.size()) {
+        request_point(&buckets_[next[i].bucket]);
+        request_point(&points[next[i].point.index()]);
+      }
+      batch_.add(&buckets_[batch[i].bucket], &points[batch[i].point.index()], batch[i].point.negative());
+    }
     batch_.flush();
   }
 
