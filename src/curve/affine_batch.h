@@ -36,8 +36,8 @@ class AffineBatch {
   /// *sum += addend, or -= addend; done at the latest by flush(). REQUIRES: until then no other pair has the same
   /// `sum`, and nobody writes *addend.
   void add(Affine* sum, const Affine* addend, bool subtract = false) {
-    if (addend->is_identity()) return;
-    if (sum->is_identity()) {
+    if (is_identity(*addend)) return;
+    if (is_identity(*sum)) {
       *sum = subtract ? -*addend : *addend;
       return;
     }
@@ -66,20 +66,24 @@ class AffineBatch {
   // A step for a group of pairs before the next step: neighbouring multiplications do not wait for each other.
   void flush() {
     batch_inverse_var<Field>(inverses_);
-    Field slopes[kGroup], xs[kGroup];
+    Field values[kGroup], xs[kGroup];
     for (size_t begin = 0; begin < pairs_.size(); begin += kGroup) {
       const size_t count = std::min(kGroup, pairs_.size() - begin);
       const Pair* pairs = &pairs_[begin];
+      Field* slopes = &inverses_[begin];
       for (size_t i = 0; i < count; ++i) {
-        slopes[i] = rise(pairs[i]);
-        slopes[i] *= inverses_[begin + i];
+        values[i] = rise(pairs[i]);
         if (begin + i + kAhead < pairs_.size()) request(pairs_[begin + i + kAhead]);
       }
-      for (size_t i = 0; i < count; ++i) xs[i] = slopes[i].square() - pairs[i].sum->x() - pairs[i].addend->x();
+      Field::multiply_each(slopes, values, count);
+      Field::square_each(xs, slopes, count);
       for (size_t i = 0; i < count; ++i) {
-        Affine& sum = *pairs[i].sum;
-        slopes[i] *= sum.x() - xs[i];
-        sum = Affine::from_xy_unchecked(xs[i], slopes[i] - sum.y());
+        xs[i] = xs[i] - pairs[i].sum->x() - pairs[i].addend->x();
+        values[i] = pairs[i].sum->x() - xs[i];
+      }
+      Field::multiply_each(slopes, values, count);
+      for (size_t i = 0; i < count; ++i) {
+        *pairs[i].sum = Affine::from_xy_unchecked(xs[i], slopes[i] - pairs[i].sum->y());
       }
     }
     pairs_.clear();
@@ -95,9 +99,12 @@ class AffineBatch {
     Kind kind;
   };
 
-  static constexpr size_t kGroup = 8;
+  static constexpr size_t kGroup = 16;
   /// So many pairs before it is their turn, their points are requested from the second-level cache.
-  static constexpr size_t kAhead = 12;
+  static constexpr size_t kAhead = 20;
+
+  /// A point with x = 0 is hardly ever met, and y need not be read.
+  static bool is_identity(const Affine& p) { return p.x().is_zero() && p.is_identity(); }
 
   /// Signs are random: no branch on them.
   static Field rise(const Pair& pair) {

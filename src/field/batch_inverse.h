@@ -5,6 +5,7 @@
 /// concurrent use on different spans.
 #pragma once
 
+#include <new>
 #include <span>
 #include <vector>
 
@@ -14,22 +15,26 @@ namespace zkp {
 
 /// Replaces every element by its inverse, one after the other: for any field, and the twin of what follows.
 ///
-/// prefix_i = x_0 ... x_i;  walking down with t = 1/prefix_i:  1/x_i = t prefix_(i-1),  then t <- t x_i.
+/// prefix_i = x_0 ... x_(i-1);  walking down with t = 1/prefix_(i+1):  1/x_i = t prefix_i,  then t <- t x_i.
+/// Products are written where they belong, since a copy waits for the words of its original; the two t take turns.
 template <class F>
-void batch_inverse_scalar_var(std::span<F> values) {
-  std::vector<F> prefix;
-  prefix.reserve(values.size());
-  F product = F::one();
-  for (const F& x : values) {
-    prefix.push_back(product);
-    if (!x.is_zero()) product *= x;
+[[gnu::flatten]] void batch_inverse_scalar_var(std::span<F> values) {
+  std::vector<F> prefix(values.size() + 1);
+  prefix[0] = F::one();
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (values[i].is_zero()) {
+      prefix[i + 1] = prefix[i];
+    } else {
+      ::new (&prefix[i + 1]) F(prefix[i] * values[i]);
+    }
   }
-  F t = product.inverse_var();
+  F t[2] = {prefix.back().inverse_var(), F::zero()};
+  int now = 0;
   for (size_t i = values.size(); i-- > 0;) {
     if (values[i].is_zero()) continue;
-    const F inverse = t * prefix[i];
-    t *= values[i];
-    values[i] = inverse;
+    ::new (&t[1 - now]) F(t[now] * values[i]);
+    ::new (&values[i]) F(t[now] * prefix[i]);
+    now = 1 - now;
   }
 }
 

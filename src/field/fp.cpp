@@ -5,5 +5,7 @@
 namespace zkp {
 
 template class PrimeField<FpParams>;
+// Here, where its products are inlined.
+template void batch_inverse_scalar_var<Fp>(std::span<Fp>);
 
 }  // namespace zkp

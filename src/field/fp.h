@@ -18,6 +18,7 @@ struct FpParams {
 
 extern template class PrimeField<FpParams>;
 using Fp = PrimeField<FpParams>;
+extern template void batch_inverse_scalar_var<Fp>(std::span<Fp>);
 template <>
 inline constexpr bool kHasLanes<Fp> = true;
 

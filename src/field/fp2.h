@@ -34,6 +34,13 @@ struct Fp2 {
   Fp2 square() const;
   /// *this = square(), without a copy of the result.
   void square_in_place();
+  /// As PrimeField's.
+  static void multiply_each(Fp2* a, const Fp2* b, size_t count) {
+    for (size_t i = 0; i < count; ++i) a[i] *= b[i];
+  }
+  static void square_each(Fp2* out, const Fp2* a, size_t count) {
+    for (size_t i = 0; i < count; ++i) ::new (&out[i]) Fp2(a[i].square());
+  }
   constexpr Fp2 doubled() const { return {c0.doubled(), c1.doubled()}; }
 
   constexpr bool is_zero() const { return is_zero_mask() != 0; }

@@ -18,6 +18,7 @@ struct FrParams {
 
 extern template class PrimeField<FrParams>;
 using Fr = PrimeField<FrParams>;
+extern template void batch_inverse_scalar_var<Fr>(std::span<Fr>);
 template <>
 inline constexpr bool kHasLanes<Fr> = true;
 

@@ -30,6 +30,16 @@ void PrimeField<P>::multiply_portable(PrimeField& out, const PrimeField& a, cons
 }
 
 template <class P>
+void PrimeField<P>::multiply_each(PrimeField* a, const PrimeField* b, size_t count) {
+  for (size_t i = 0; i < count; ++i) multiply(a[i], a[i], b[i]);
+}
+
+template <class P>
+void PrimeField<P>::square_each(PrimeField* out, const PrimeField* a, size_t count) {
+  for (size_t i = 0; i < count; ++i) square_into(out[i], a[i]);
+}
+
+template <class P>
 Result<PrimeField<P>> PrimeField<P>::from_bytes(ByteView bytes) {
   if (bytes.size() != kBytes) {
     return Error(CryptoError::kNonCanonical, std::string(P::kName) + " element: expected " + std::to_string(kBytes) +
