@@ -19,7 +19,8 @@ class ScalarBucketSums final : public BucketSums<Affine> {
     for (const BucketAddend& a : addends) buckets_[a.bucket] = point_of(points, a.point);
   }
 
-  void add_batch(std::span<const Affine> points, std::span<const BucketAddend> batch, std::span<const BucketAddend> next) override {
+  void add_batch(std::span<const Affine> points, std::span<const BucketAddend> batch,
+                 std::span<const BucketAddend> next) override {
     for (size_t i = 0; i < batch.size(); ++i) {
       if (i < next.size()) {
         request_point(&buckets_[next[i].bucket]);

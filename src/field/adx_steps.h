@@ -1,5 +1,5 @@
 /// The steps that the MULX, ADCX and ADOX kernels are made of, as pieces of assembly. Included by mont_adx.h and
-/// lazy_adx.h only. They use operands named t0.. lo hi top, the modulus p0.. and inv, and rdx.
+/// lazy_adx.h only. They use operands named t0.. lo hi top, the modulus p0.. and inv, zero, and rdx.
 #pragma once
 
 // clang-format off
@@ -14,8 +14,8 @@
 #define ZKP_BEGIN_MULTIPLY(x, i) "movq 8*" #i "(%[" #x "]), %%rdx\n\txorl %k[lo], %k[lo]\n\t"
 // The last product's high word with both carries becomes `top`.
 #define ZKP_END_MULTIPLY(y, last)                                                                        \
-  "mulxq 8*" #last "(%[" #y "]), %[lo], %[top]\n\tadoxq %[lo], %[t" #last "]\n\tmovl $0, %k[lo]\n\t"     \
-  "adcxq %[lo], %[top]\n\tadoxq %[lo], %[top]\n\t"
+  "mulxq 8*" #last "(%[" #y "]), %[lo], %[top]\n\tadoxq %[lo], %[t" #last "]\n\t"     \
+  "adcxq %[zero], %[top]\n\tadoxq %[zero], %[top]\n\t"
 // t <- (t + m p) / 2^64 with m = t_0 (-1/p): t_k <- hi(m p_k) + t_j + lo(m p_j), j = k + 1. The shift by one word is in
 // the choice of the register. t_0 + lo(m p_0) = 0 modulo 2^64 leaves its carry alone.
 #define ZKP_BEGIN_REDUCE                                                                                 \
@@ -25,7 +25,7 @@
   "adcxq %[t" #j "], %[t" #k "]\n\t"               \
   "mulxq %[p" #j "], %[lo], %[t" #j "]\n\t"        \
   "adoxq %[lo], %[t" #k "]\n\t"
-#define ZKP_END_REDUCE(last) "movl $0, %k[lo]\n\tadcxq %[lo], %[t" #last "]\n\tadoxq %[top], %[t" #last "]\n\t"
+#define ZKP_END_REDUCE(last) "adcxq %[zero], %[t" #last "]\n\tadoxq %[top], %[t" #last "]\n\t"
 #define ZKP_SUBTRACT_4(s0, s1, s2, s3)                                                                   \
   "movq %[t0], %[" #s0 "]\n\tsubq %[p0], %[" #s0 "]\n\tmovq %[t1], %[" #s1 "]\n\tsbbq %[p1], %[" #s1 "]\n\t"  \
   "movq %[t2], %[" #s2 "]\n\tsbbq %[p2], %[" #s2 "]\n\tmovq %[t3], %[" #s3 "]\n\tsbbq %[p3], %[" #s3 "]\n\t"
@@ -67,13 +67,13 @@
   ZKP_BEGIN_MULTIPLY(x, i) ZKP_MULTIPLY_STEP(y, 0, 1) ZKP_MULTIPLY_STEP(y, 1, 2) ZKP_MULTIPLY_STEP(y, 2, 3) \
   ZKP_MULTIPLY_STEP(y, 3, 4) ZKP_MULTIPLY_STEP(y, 4, 5)                                                  \
   "mulxq 40(%[" #y "]), %[lo], %[hi]\n\tadoxq %[lo], %[t5]\n\tadcxq %[hi], %[top]\n\t"                  \
-  "movl $0, %k[lo]\n\tadoxq %[lo], %[top]\n\t"
+  "adoxq %[zero], %[top]\n\t"
 // Squaring: t_j += lo(x a_i), t_k += hi(x a_i); the last product of a row begins a new word.
 #define ZKP_SQUARE_STEP(i, j, k)                                                                         \
   "mulxq 8*" #i "(%[a]), %[lo], %[hi]\n\tadoxq %[lo], %[t" #j "]\n\tadcxq %[hi], %[t" #k "]\n\t"
 #define ZKP_END_SQUARE(last, j, k)                                                                          \
-  "mulxq 8*" #last "(%[a]), %[lo], %[t" #k "]\n\tadoxq %[lo], %[t" #j "]\n\tmovl $0, %k[lo]\n\t"                 \
-  "adcxq %[lo], %[t" #k "]\n\tadoxq %[lo], %[t" #k "]\n\t"
+  "mulxq 8*" #last "(%[a]), %[lo], %[t" #k "]\n\tadoxq %[lo], %[t" #j "]\n\t"                 \
+  "adcxq %[zero], %[t" #k "]\n\tadoxq %[zero], %[t" #k "]\n\t"
 // (t_j, t_k) <- 2 (t_j, t_k) + a_i^2.
 #define ZKP_DOUBLE_STEP(i, j, k)                                                                         \
   "movq 8*" #i "(%[a]), %%rdx\n\tmulxq %%rdx, %[lo], %[hi]\n\t"                                         \
@@ -87,12 +87,13 @@
   "adcxq %[" #x #j "], %[" #x #k "]\n\t"           \
   "mulxq %[p" #j "], %[lo], %[" #x #j "]\n\t"      \
   "adoxq %[lo], %[" #x #k "]\n\t"
-#define ZKP_END_HALF(x, last) "movl $0, %k[lo]\n\tadcxq %[lo], %[" #x #last "]\n\tadoxq %[lo], %[" #x #last "]\n\t"
+#define ZKP_END_HALF(x, last) "adcxq %[zero], %[" #x #last "]\n\tadoxq %[zero], %[" #x #last "]\n\t"
 #define ZKP_HALF_ROW_4(x)                                                                                \
   ZKP_BEGIN_HALF(x) ZKP_HALF_STEP(x, 1, 0) ZKP_HALF_STEP(x, 2, 1) ZKP_HALF_STEP(x, 3, 2) ZKP_END_HALF(x, 3)
 #define ZKP_HALF_ROW_6(x)                                                                                \
   ZKP_BEGIN_HALF(x) ZKP_HALF_STEP(x, 1, 0) ZKP_HALF_STEP(x, 2, 1) ZKP_HALF_STEP(x, 3, 2)                 \
   ZKP_HALF_STEP(x, 4, 3) ZKP_HALF_STEP(x, 5, 4) ZKP_END_HALF(x, 5)
-#define ZKP_MODULUS_4 [p0] "m"(M.p[0]), [p1] "m"(M.p[1]), [p2] "m"(M.p[2]), [p3] "m"(M.p[3]), [inv] "m"(M.inv)
+#define ZKP_MODULUS_4                                                                                    \
+  [zero] "m"(mont_x86::kZero), [p0] "m"(M.p[0]), [p1] "m"(M.p[1]), [p2] "m"(M.p[2]), [p3] "m"(M.p[3]), [inv] "m"(M.inv)
 #define ZKP_MODULUS_6 ZKP_MODULUS_4, [p4] "m"(M.p[4]), [p5] "m"(M.p[5])
 // clang-format on
