@@ -26,6 +26,8 @@ class ScalarBucketSums final : public BucketSums<Affine> {
         request_point(&buckets_[next[i].bucket]);
         request_point(&points[next[i].point.index()]);
       }
+      // Again, from the second-level cache.
+      if (i + kAhead < batch.size()) request_point(&buckets_[batch[i + kAhead].bucket]);
       batch_.add(&buckets_[batch[i].bucket], &points[batch[i].point.index()], batch[i].point.negative());
     }
     batch_.flush();
@@ -36,6 +38,8 @@ class ScalarBucketSums final : public BucketSums<Affine> {
   }
 
   void copy_to(std::span<Affine> out) override { std::ranges::copy(buckets_, out.begin()); }
+
+  static constexpr size_t kAhead = 8;
 
   std::vector<Affine> buckets_;
   AffineBatch<Affine> batch_;
