@@ -4,6 +4,8 @@
 /// is zero. Safe for concurrent use as any plain value.
 #pragma once
 
+#include <new>
+
 #include "field/fp.h"
 
 namespace zkp {

@@ -102,7 +102,7 @@ class PrimeField {
       square_into(*this, *this);
     }
   }
-  /// a[i] *= b[i] and a[i] = a[i]^2 for `count` elements: a call for all of them.
+  /// a[i] *= b[i] and out[i] = a[i]^2 for i < count, with the kernels inlined. `out` may be `a`.
   [[gnu::flatten]] static void multiply_each(PrimeField* a, const PrimeField* b, size_t count);
   [[gnu::flatten]] static void square_each(PrimeField* out, const PrimeField* a, size_t count);
   constexpr PrimeField doubled() const { return *this + *this; }

@@ -34,6 +34,40 @@ TYPED_TEST(AffineBatchTest, AddsAndSubtractsAllPairsOfSamples) {
   }
 }
 
+// Additions, subtractions, doublings and cancellations side by side, for every remainder of a group.
+TYPED_TEST(AffineBatchTest, AnyNumberOfPairs) {
+  using Affine = typename TypeParam::Affine;
+  using Point = typename TypeParam::Point;
+  const auto samples = affine_samples<TypeParam>();
+  const size_t n = samples.size();
+  AffineBatch<Affine> batch;
+  for (size_t count = 0; count < 70; ++count) {
+    std::vector<Affine> sums;
+    for (size_t i = 0; i < count; ++i) sums.push_back(samples[i % n]);
+    auto addend = [&](size_t i) -> const Affine& { return samples[(i % 3 == 0 ? i : i * i + 1) % n]; };
+    for (size_t i = 0; i < count; ++i) batch.add(&sums[i], &addend(i), i % 2 == 1);
+    batch.flush();
+    for (size_t i = 0; i < count; ++i) {
+      const Affine& b = addend(i);
+      ASSERT_EQ(Point(sums[i]), Point(samples[i % n]).add_mixed(i % 2 == 1 ? -b : b)) << i << " of " << count;
+    }
+  }
+}
+
+// On the curve of G1 only.
+TEST(AffineBatchOfG1, PointsWithXZeroAreNotTheIdentity) {
+  const G1Affine p = G1Affine::from_xy_unchecked(Fp::zero(), Fp::from_u64(2));
+  ASSERT_TRUE(p.is_on_curve());
+  const std::vector<G1Affine> points = {p, -p, G1Affine::generator(), G1Affine::identity()};
+  AffineBatch<G1Affine> batch;
+  for (const G1Affine& a : points) {
+    std::vector<G1Affine> sums(points.size(), a);
+    for (size_t i = 0; i < points.size(); ++i) batch.add(&sums[i], &points[i]);
+    batch.flush();
+    for (size_t i = 0; i < points.size(); ++i) ASSERT_EQ(G1(sums[i]), G1(a).add_mixed(points[i])) << i;
+  }
+}
+
 TYPED_TEST(AffineBatchTest, FullBatchesAreDoneByThemselves) {
   using Affine = typename TypeParam::Affine;
   const Affine g = Affine::generator();

@@ -54,6 +54,24 @@ TYPED_TEST(FieldAxioms, SquareIsTheProductWithItself) {
   for (const TypeParam& a : samples<TypeParam>(300)) ASSERT_EQ(a.square(), a * a);
 }
 
+TYPED_TEST(FieldAxioms, ManyProductsEqualSingleOnes) {
+  using F = TypeParam;
+  if constexpr (requires { &F::multiply_each; }) {
+    const std::vector<F> a = samples<F>(24);
+    for (size_t count = 0; count <= a.size(); ++count) {
+      std::vector<F> products = a, squares = a;
+      F::multiply_each(products.data(), a.data() + (a.size() - count), count);
+      F::square_each(squares.data(), squares.data(), count);
+      for (size_t i = 0; i < a.size(); ++i) {
+        ASSERT_EQ(products[i], i < count ? a[i] * a[a.size() - count + i] : a[i]);
+        ASSERT_EQ(squares[i], i < count ? a[i].square() : a[i]);
+      }
+      F::square_each(products.data(), a.data(), count);
+      for (size_t i = 0; i < count; ++i) ASSERT_EQ(products[i], a[i].square());
+    }
+  }
+}
+
 TYPED_TEST(FieldAxioms, BothInversesInvertAndMapZeroToZero) {
   using F = TypeParam;
   EXPECT_EQ(F::zero().inverse(), F::zero());
