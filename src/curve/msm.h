@@ -10,7 +10,7 @@
 ///
 /// Not constant-time: call it on public or blinded scalars only. Safe for concurrent use. The result has Z = 1 (or is
 /// the identity), so that it is the same in every bit whatever the pool. Memory: 48 bytes for each scalar of more than
-/// 127 bits, 24 for a shorter one (none for 0 and +-1); for each thread at most 10 MB of buckets (G1; twice that for
+/// 127 bits, 24 for a shorter one (none for 0 and +-1); for each thread at most 20 MB of buckets (G1; twice that for
 /// G2).
 #pragma once
 

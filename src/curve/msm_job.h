@@ -115,6 +115,7 @@ class MsmJob {
 
   void plan_tasks(const MsmPlan* plan, TaskPool* pool) {
     unit_sums_.resize((scalars_.units.size() + kPointsPerTask - 1) / kPointsPerTask);
+    // One more than the bits of the longest magnitude: the carry of the biases may reach that far.
     const size_t length = static_cast<size_t>(std::ranges::find(scalars_.reach, 0u) - scalars_.reach.begin());
     if (length == 0) return;
     std::vector<MsmWindow> windows;

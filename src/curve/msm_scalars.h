@@ -123,8 +123,8 @@ class DigitReader {
   int32_t bias_;
 };
 
-/// Wider windows have more counters than the cache holds.
-inline constexpr int kMaxWindowWidth = 16;
+/// Wider windows have more buckets than the cache holds. 16-bit scalars, and a bit for the carry, fit in one.
+inline constexpr int kMaxWindowWidth = 17;
 
 /// What a set of 2^(width - 1) buckets and its `terms` cost, in additions: a term is added once (but the first of a
 /// bucket, which is moved) and sorted; a bucket that any term reached is added to a row and to a column

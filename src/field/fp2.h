@@ -41,7 +41,7 @@ struct Fp2 {
     for (size_t i = 0; i < count; ++i) a[i] *= b[i];
   }
   static void square_each(Fp2* out, const Fp2* a, size_t count) {
-    for (size_t i = 0; i < count; ++i) ::new (&out[i]) Fp2(a[i].square());
+    for (size_t i = 0; i < count; ++i) out[i] = a[i].square();
   }
   constexpr Fp2 doubled() const { return {c0.doubled(), c1.doubled()}; }
 

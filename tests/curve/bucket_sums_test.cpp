@@ -102,6 +102,24 @@ TYPED_TEST(BucketSumsTest, FewBucketsForManyPoints) {
       points, this->scaled(9000), 3000, [](size_t i) { return i % 2 == 0 ? 17 : i % 3000; }, some);
 }
 
+// Many different buckets are deferred, so that what they hold is added in several batches.
+TYPED_TEST(BucketSumsTest, ManyDeferredBuckets) {
+  const auto points = multiples<TypeParam>(600, 50);
+  constexpr uint32_t kBuckets = 4096, kGroup = 1000;
+  std::vector<BucketAddend> addends;
+  auto add = [&](uint32_t bucket) {
+    addends.push_back({bucket, PointRef((addends.size() * 7) % points.size(), addends.size() % 3 == 0)});
+  };
+  for (uint32_t b = 0; b < kBuckets; ++b) add(b);
+  for (uint32_t group = 0; group < 3; ++group) {
+    for (int time = 0; time < 2; ++time) {
+      for (uint32_t b = 0; b < kGroup; ++b) add(group * kGroup + b);
+    }
+    for (uint32_t b = 0; b < kBuckets - 3 * kGroup; ++b) add((group + 1) * kGroup + b);  // others, to end the batch
+  }
+  this->expect_right(points, addends, kBuckets);
+}
+
 TYPED_TEST(BucketSumsTest, EqualAndOppositePoints) {
   const auto points = multiples<TypeParam>(40);
   const size_t n = this->scaled(3000);
