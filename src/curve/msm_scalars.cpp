@@ -7,6 +7,7 @@
 #include <string>
 
 #include "curve/parameter.h"
+#include "field/mont.h"
 
 namespace zkp {
 namespace {
@@ -22,6 +23,30 @@ int bit_length(const LimbArray<N>& v) {
     if (v[i] != 0) return static_cast<int>(64 * i) + std::bit_width(v[i]);
   }
   return 0;
+}
+
+/// s.to_limbs(): a Montgomery reduction of the form below r, half of the multiplication by one, and below r again.
+LimbArray<4> canonical_limbs(const Fr& s) {
+  static constexpr mont::Modulus<4> kMont{Fr::kModulus};
+  LimbArray<4> t = s.montgomery_limbs();
+  for (int round = 0; round < 4; ++round) {
+    const uint64_t m = t[0] * kMont.inv;
+    uint64_t carry = 0;
+    limbs::mul_add(t[0], m, kMont.p[0], carry);
+    for (size_t j = 0; j < 3; ++j) t[j] = limbs::mul_add(t[j + 1], m, kMont.p[j + 1], carry);
+    t[3] = carry;
+  }
+  return t;
+}
+
+SignedMagnitude signed_magnitude(const LimbArray<4>& canonical) {
+  static constexpr LimbArray<4> kHalfOrder = limbs::shift_right(Fr::kModulus, 1);
+  SignedMagnitude out{canonical, false};
+  if (limbs::less(kHalfOrder, canonical)) {
+    limbs::sub(out.magnitude, Fr::kModulus, canonical);
+    out.negative = true;
+  }
+  return out;
 }
 
 /// What one task finds in its range of scalars: terms and images are written to room for one of each a scalar.
@@ -42,11 +67,12 @@ struct Part {
 
   void sort(std::span<const Fr> scalars, size_t begin, size_t end, int bits) {
     for (size_t i = begin; i < end; ++i) {
-      if (bits < Fr::kBits && bit_length(scalars[i].to_limbs()) > bits) {
+      const LimbArray<4> canonical = canonical_limbs(scalars[i]);
+      if (bits < Fr::kBits && bit_length(canonical) > bits) {
         first_too_long = i;
         return;
       }
-      const SignedMagnitude s = signed_magnitude(scalars[i]);
+      const SignedMagnitude s = signed_magnitude(canonical);
       const PointRef point(i, s.negative);
       const int length = bit_length(s.magnitude);
       if (length == 1) {
@@ -65,15 +91,7 @@ struct Part {
 
 }  // namespace
 
-SignedMagnitude signed_magnitude(const Fr& s) {
-  static constexpr LimbArray<4> kHalfOrder = limbs::shift_right(Fr::kModulus, 1);
-  SignedMagnitude out{s.to_limbs(), false};
-  if (limbs::less(kHalfOrder, out.magnitude)) {
-    limbs::sub(out.magnitude, Fr::kModulus, out.magnitude);
-    out.negative = true;
-  }
-  return out;
-}
+SignedMagnitude signed_magnitude(const Fr& s) { return signed_magnitude(s.to_limbs()); }
 
 // With N = x^2, of 128 bits, and u = floor(2^255 / N): q = floor(floor(s / 2^127) u / 2^128) is at most s / N and less
 // than 3 below it.
