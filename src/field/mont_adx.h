@@ -11,10 +11,24 @@
 
 namespace zkp::mont_x86 {
 
+#if defined(__clang__)
+#define ZKP_CLANG_ADDRESS_SANITIZER __has_feature(address_sanitizer)
+#else
+#define ZKP_CLANG_ADDRESS_SANITIZER 0
+#endif
+
+// A squaring of six limbs needs thirteen registers and memory beside them. Code instrumented for addresses keeps its
+// locals on a stack of its own and leaves too few: there the kernels are functions by themselves, and not instrumented.
+#if defined(__SANITIZE_ADDRESS__) || ZKP_CLANG_ADDRESS_SANITIZER
+#define ZKP_ADX_KERNEL [[gnu::noinline, gnu::no_sanitize("address")]]
+#else
+#define ZKP_ADX_KERNEL [[gnu::always_inline]]
+#endif
+
 // clang-format off
 /// out <- a b / R mod p. REQUIRES: cpu_hardware().can_adx(); a b < R p and b < R - p. `out` may be an operand.
 template <auto& M>
-[[gnu::always_inline]] inline void mul(LimbArray<4>& out, const LimbArray<4>& a, const LimbArray<4>& b) {
+ZKP_ADX_KERNEL inline void mul(LimbArray<4>& out, const LimbArray<4>& a, const LimbArray<4>& b) {
   uint64_t t0, t1, t2, t3, lo, hi, top, spare;
   __asm__ volatile(
       ZKP_FIRST_4(a, b) ZKP_REDUCE_4 ZKP_END_REDUCE(3)
@@ -31,7 +45,7 @@ template <auto& M>
 }
 
 template <auto& M>
-[[gnu::always_inline]] inline void mul(LimbArray<6>& out, const LimbArray<6>& a, const LimbArray<6>& b) {
+ZKP_ADX_KERNEL inline void mul(LimbArray<6>& out, const LimbArray<6>& a, const LimbArray<6>& b) {
   uint64_t t0, t1, t2, t3, t4, t5, lo, hi, top;
   const uint64_t *a_or_scratch = a.data(), *b_or_scratch = b.data();
   __asm__ volatile(
@@ -55,7 +69,7 @@ template <auto& M>
 /// then the reduction of the low half, to which the high half is added. For 4 and 6 limbs 30 and 63 multiplications
 /// instead of 36 and 78.
 template <auto& M>
-[[gnu::always_inline]] inline void sqr(LimbArray<4>& out, const LimbArray<4>& a) {
+ZKP_ADX_KERNEL inline void sqr(LimbArray<4>& out, const LimbArray<4>& a) {
   uint64_t t0, t1, t2, t3, t4, t5, t6, t7, lo, hi;
   __asm__ volatile(
       "movq (%[a]), %%rdx\n\t"
@@ -79,7 +93,7 @@ template <auto& M>
 }
 
 template <auto& M>
-[[gnu::always_inline]] inline void sqr(LimbArray<6>& out, const LimbArray<6>& a) {
+ZKP_ADX_KERNEL inline void sqr(LimbArray<6>& out, const LimbArray<6>& a) {
   uint64_t t0, t1, t2, t3, t4, t5, t6, t7, t8, lo, hi;
   uint64_t high[6];
   uint64_t* const out_pointer = out.data();
