@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include "r1cs/check_circuit.h"
 #include "r1cs/constraint_system.h"
@@ -67,5 +68,41 @@ inline std::vector<std::vector<Fr>> all_solutions(const R1cs& system, std::span<
   }
   return out;
 }
+
+/// A forger's sheet: a copy of an assignment to write on, and the constraints that what is written violates.
+class Forgery {
+ public:
+  explicit Forgery(const ConstraintSystem& cs) : cs_(cs), z_(cs.assignment().begin(), cs.assignment().end()) {}
+
+  Fr& operator[](const LinearCombination& variable) { return z_[variable.terms().front().variable]; }
+  Fr value(const LinearCombination& lc) const { return lc.evaluate(z_); }
+  std::span<Fr> values() { return z_; }
+
+  /// The constraint of this name. Stops the test if there is none.
+  uint32_t row(std::string_view path) const {
+    for (uint32_t i = 0; i < cs_.constraint_count(); ++i)
+      if (cs_.paths().describe(i) == path) return i;
+    ZKP_CHECK(false);
+  }
+  /// The last variable of a side: of a product a * b = c made by mul(), the result.
+  Fr& last_in_a(std::string_view path) { return z_[cs_.r1cs().a.row_variables(row(path)).back()]; }
+  Fr& last_in_c(std::string_view path) { return z_[cs_.r1cs().c.row_variables(row(path)).back()]; }
+  /// The sides of a constraint under the forged values.
+  Fr a(std::string_view path) const { return cs_.r1cs().a.evaluate_row(row(path), z_); }
+  Fr b(std::string_view path) const { return cs_.r1cs().b.evaluate_row(row(path), z_); }
+  Fr c(std::string_view path) const { return cs_.r1cs().c.evaluate_row(row(path), z_); }
+
+  std::vector<std::string> violated() const {
+    std::vector<std::string> out;
+    for (uint32_t i = 0; i < cs_.constraint_count(); ++i)
+      if (!(cs_.r1cs().a.evaluate_row(i, z_) * cs_.r1cs().b.evaluate_row(i, z_) == cs_.r1cs().c.evaluate_row(i, z_)))
+        out.push_back(cs_.paths().describe(i));
+    return out;
+  }
+
+ private:
+  const ConstraintSystem& cs_;
+  std::vector<Fr> z_;
+};
 
 }  // namespace zkp::testing
