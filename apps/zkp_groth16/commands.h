@@ -16,6 +16,10 @@ struct Command {
   std::function<Result<int>(Session&)> run;
 };
 
+void add_setup(CLI::App& app, std::vector<Command>& commands);
+void add_prove(CLI::App& app, std::vector<Command>& commands);
+void add_verify(CLI::App& app, std::vector<Command>& commands);
+void add_convert(CLI::App& app, std::vector<Command>& commands);
 void add_info(CLI::App& app, std::vector<Command>& commands);
 
 }  // namespace zkp

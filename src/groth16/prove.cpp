@@ -32,7 +32,7 @@ Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSy
   ZKP_TRY(G2 b, msm(key.b_g2, z, options));
   ZKP_TRY(G1 c, msm(key.l, z.subspan(key.public_count() + 1), options));
   {
-    std::vector<Fr> h = qap_quotient(witness, domain, key.h_basis, pool);
+    std::vector<Fr> h = qap_quotient(witness, domain, key.h_basis, pool, key.row_order);
     auto h_sum = msm(key.h, h, options);
     wipe(h.data(), h.size() * sizeof(Fr));
     if (!h_sum.ok()) return h_sum.error();

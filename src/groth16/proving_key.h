@@ -10,6 +10,7 @@
 
 #include "base/task_pool.h"
 #include "groth16/keys.h"
+#include "groth16/row_order.h"
 
 namespace zkp {
 
@@ -29,6 +30,7 @@ struct ProvingKey {
   SetupLabel label = SetupLabel::insecure_dev();
   Digest circuit_id{};
   int log_domain = 0;  ///< n = 2^log_domain
+  RowOrder row_order = RowOrder::kStandard;
   VerifyingKey vk;
   G1Affine beta_g1;
   G1Affine delta_g1;
@@ -52,6 +54,7 @@ struct ProvingKeyView {
   SetupLabel label;
   Digest circuit_id;
   int log_domain;
+  RowOrder row_order;
   const VerifyingKey* vk;
   G1Affine beta_g1;
   G1Affine delta_g1;

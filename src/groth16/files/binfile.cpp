@@ -41,8 +41,8 @@ Result<void> read_prime(LittleEndianReader& in, const LimbArray<N>& expected) {
   const std::string found = big_endian_hex(prime);
   for (const KnownPrime& known : kKnownPrimes)
     if (known.hex == found)
-      return Error(GeneralError::kParse, "the file is for the curve " + std::string(known.curve) +
-                                             "; this program works over BLS12-381 only")
+      return Error(GeneralError::kParse,
+                   "the file is for the curve " + std::string(known.curve) + "; this program works over BLS12-381 only")
           .with_hint("compile the circuit again: circom CIRCUIT.circom --prime bls12381");
   return Error(GeneralError::kParse, "the file is for another field (modulus 0x" + found + "), not for BLS12-381");
 }

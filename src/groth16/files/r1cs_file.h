@@ -12,9 +12,9 @@ namespace zkp {
 
 struct R1csFile {
   R1cs system;
-  uint32_t outputs = 0;         ///< how many of the public inputs the circuit calls outputs; they come first
-  uint32_t private_inputs = 0;  ///< how many of the private variables are inputs; they come first
-  uint64_t label_count = 0;     ///< signals before the compiler's simplification
+  uint32_t outputs = 0;               ///< how many of the public inputs the circuit calls outputs; they come first
+  uint32_t private_inputs = 0;        ///< how many of the private variables are inputs; they come first
+  uint64_t label_count = 0;           ///< signals before the compiler's simplification
   std::vector<uint64_t> wire_labels;  ///< one per variable: the signal that it is
 
   /// With every public input a public input, and every variable its own label.
