@@ -1,0 +1,28 @@
+/// The random coefficients of a batch verification: one for each proof.
+///
+///   seed = SHA-256("zkp.groth16.batch.v1" || 32 bytes of fresh randomness or zeros || u64 number of claims
+///                  || for each claim: key id || u32 number of inputs || inputs || proof)
+///   r_i  = a_i + b_i x^2 mod r,   a_i || b_i = the first 16 bytes of SHA-256(seed || u64 i),   x the curve's parameter
+///
+/// |x| has 64 bits, so the 2^128 pairs (a, b) give 2^128 different r_i, and a multiple r_i P costs 64 doublings
+/// because multiplication by x^2 is an endomorphism (msm_scalars.h has the source).
+/// Part of the verifier. Not constant-time: everything here is public. Pure, safe for concurrent use.
+#pragma once
+
+#include "base/bytes.h"
+#include "curve/g1.h"
+
+namespace zkp {
+
+struct BatchCoefficient {
+  uint64_t a = 0;
+  uint64_t b = 0;
+
+  Fr value() const;
+  /// value() * p. REQUIRES: p is in the subgroup.
+  G1 times_var(const G1Affine& p) const;
+};
+
+BatchCoefficient batch_coefficient(const Digest& seed, uint64_t index);
+
+}  // namespace zkp
