@@ -8,6 +8,7 @@
 namespace zkp {
 namespace {
 
+constexpr std::string_view kDomain = "zkp.groth16.batch.v1";
 constexpr int kWindow = 4;  // digits +-1, +-3, +-5, +-7
 constexpr size_t kDigits = 65;
 
@@ -62,6 +63,18 @@ G1 BatchCoefficient::times_var(const G1Affine& p) const {
     add_digit(sum, images, b_digits[i]);
   }
   return sum;
+}
+
+Digest batch_seed(std::span<const Groth16Claim> claims, const ByteArray<32>& fresh) {
+  Sha256 hash;
+  hash.update(as_bytes(kDomain)).update(fresh).update(ByteWriter().u64(claims.size()).bytes());
+  for (const Groth16Claim& claim : claims) {
+    const auto input_count = static_cast<uint32_t>(claim.public_inputs.size());
+    hash.update(claim.key->id()).update(ByteWriter().u32(input_count).bytes());
+    for (const Fr& input : claim.public_inputs) hash.update(input.to_bytes());
+    hash.update(encode_proof(claim.proof));
+  }
+  return hash.finish();
 }
 
 BatchCoefficient batch_coefficient(const Digest& seed, uint64_t index) {

@@ -10,7 +10,7 @@
 #pragma once
 
 #include "base/bytes.h"
-#include "curve/g1.h"
+#include "groth16/verify.h"
 
 namespace zkp {
 
@@ -23,6 +23,7 @@ struct BatchCoefficient {
   G1 times_var(const G1Affine& p) const;
 };
 
+Digest batch_seed(std::span<const Groth16Claim> claims, const ByteArray<32>& fresh);
 BatchCoefficient batch_coefficient(const Digest& seed, uint64_t index);
 
 }  // namespace zkp

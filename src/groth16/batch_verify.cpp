@@ -5,31 +5,15 @@
 
 #include "curve/msm.h"
 #include "groth16/batch_coefficients.h"
-#include "hash/sha2.h"
 
 namespace zkp {
 namespace {
 
 using Verdict = Groth16BatchVerdict;
 
-constexpr std::string_view kDomain = "zkp.groth16.batch.v1";
 /// Proofs whose Miller loops run together. More share more squarings, but their lines leave the cache; it is also what
 /// is verified one by one when one of them is bad.
 constexpr size_t kGroup = 16;
-
-Result<Digest> make_seed(std::span<const Groth16Claim> claims, Random* random) {
-  ByteArray<32> fresh{};
-  if (random != nullptr) ZKP_TRY_VOID(random->fill(fresh));
-  Sha256 hash;
-  hash.update(as_bytes(kDomain)).update(fresh).update(ByteWriter().u64(claims.size()).bytes());
-  for (const Groth16Claim& claim : claims) {
-    const auto input_count = static_cast<uint32_t>(claim.public_inputs.size());
-    hash.update(claim.key->id()).update(ByteWriter().u32(input_count).bytes());
-    for (const Fr& input : claim.public_inputs) hash.update(input.to_bytes());
-    hash.update(encode_proof(claim.proof));
-  }
-  return hash.finish();
-}
 
 // Claims of the right form, the ones of one key next to each other.
 class Batch {
@@ -185,7 +169,9 @@ Result<Verdict> groth16_verify_batch(std::span<const Groth16Claim> claims, const
     }
   }
   if (well_formed.size() > 1) {
-    ZKP_TRY(Digest seed, make_seed(claims, options.random));
+    ByteArray<32> fresh{};
+    if (options.random != nullptr) ZKP_TRY_VOID(options.random->fill(fresh));
+    const Digest seed = batch_seed(claims, fresh);
     std::ranges::stable_sort(well_formed, {}, [](const Groth16Claim* claim) { return claim->key->id(); });
     const Batch batch(std::move(well_formed), seed, options.pool);
     well_formed.clear();

@@ -36,14 +36,7 @@
 
 namespace zkp {
 
-/// A proof, the key and the public inputs for which it is claimed to verify. Points as decode_proof gives them.
-struct Groth16Claim {
-  const PreparedVerifyingKey* key = nullptr;  ///< REQUIRES: not null
-  std::span<const Fr> public_inputs;
-  Groth16Proof proof;
-};
-
-/// The same with the proof as bytes: decoding many at once is several times faster than decoding each.
+/// A Groth16Claim (verify.h) with the proof as bytes: decoding many at once is several times faster than decoding each.
 struct Groth16EncodedClaim {
   const PreparedVerifyingKey* key = nullptr;  ///< REQUIRES: not null
   std::span<const Fr> public_inputs;

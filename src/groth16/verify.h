@@ -46,4 +46,11 @@ class PreparedVerifyingKey {
   Gt alpha_beta_;
 };
 
+/// A proof, the key and the public inputs for which it is claimed to verify. Points as decode_proof gives them.
+struct Groth16Claim {
+  const PreparedVerifyingKey* key = nullptr;  ///< REQUIRES: not null
+  std::span<const Fr> public_inputs;
+  Groth16Proof proof;
+};
+
 }  // namespace zkp

@@ -163,17 +163,51 @@ TEST_F(Groth16Batch, ErrorsThatCancelUnderEqualCoefficientsAreFound) {
   EXPECT_EQ(rejected(claims), (std::vector<size_t>{0, 1}));
 }
 
-// The prover of the second proof knows the first one, its coefficient in a batch of the two, and may change his own
-// proof. With coefficients that depend on every proof, changing it changes both.
-TEST_F(Groth16Batch, ErrorsThatCancelUnderTheCoefficientsOfAnEarlierBatchAreFound) {
-  auto claims = first(2);
+// The same, by somebody who computes the coefficients of his batch before he chooses the errors: he adds D to C_0 and
+// takes (r_0 / r_1) D from C_1. With those coefficients the errors cancel; but the coefficients follow from the proofs.
+TEST_F(Groth16Batch, ErrorsThatCancelUnderTheCoefficientsOfTheBatchBeforeAreFound) {
+  const auto claims = first(2);
+  const Digest seed = batch_seed(claims, {});
+  const Fr ratio = batch_coefficient(seed, 0).value() * batch_coefficient(seed, 1).value().inverse();
   const G1Affine d = G1::generator().mul(Fr::from_u64(99)).to_affine();
-  for (uint64_t guess : {1, 2, 3}) {  // r_0 / r_1 guessed
-    auto changed = claims;
-    changed[0].proof.c = G1(changed[0].proof.c).add_mixed(d).to_affine();
-    changed[1].proof.c = (G1(changed[1].proof.c) - d.mul(Fr::from_u64(guess))).to_affine();
-    EXPECT_EQ(rejected(changed), (std::vector<size_t>{0, 1}));
+  auto changed = claims;
+  changed[0].proof.c = G1(changed[0].proof.c).add_mixed(d).to_affine();
+  changed[1].proof.c = (G1(changed[1].proof.c) - d.mul(ratio)).to_affine();
+  EXPECT_NE(batch_seed(changed, {}), seed);
+  EXPECT_EQ(rejected(changed), (std::vector<size_t>{0, 1}));
+}
+
+// Whatever a prover can choose changes every coefficient; so does what he cannot know.
+TEST_F(Groth16Batch, SeedDependsOnEverythingThatIsClaimedAndOnFreshRandomness) {
+  const auto claims = first(3);
+  const Digest seed = batch_seed(claims, {});
+  EXPECT_EQ(batch_seed(claims, {}), seed);
+  EXPECT_NE(batch_seed(claims, ByteArray<32>{1}), seed);
+  EXPECT_NE(batch_seed(first(2), {}), seed);
+  SimRandom random(1);
+  const PreparedVerifyingKey other =
+      PreparedVerifyingKey::make(
+          groth16_setup(testing::toy_r1cs(), random_trapdoor(random).value(), SetupLabel::local())->vk)
+          .value();
+  const std::vector<Fr> other_inputs = toy_inputs(1, 2);
+  const std::vector<std::function<void(Groth16Claim&)>> changes = {
+      [&](Groth16Claim& c) { c.key = &other; },
+      [&](Groth16Claim& c) { c.public_inputs = other_inputs; },
+      [&](Groth16Claim& c) { c.public_inputs = c.public_inputs.first(1); },
+      [](Groth16Claim& c) { c.proof.a = -c.proof.a; },
+      [](Groth16Claim& c) { c.proof.b = -c.proof.b; },
+      [](Groth16Claim& c) { c.proof.c = -c.proof.c; },
+  };
+  for (size_t i = 0; i < claims.size(); ++i) {
+    for (size_t k = 0; k < changes.size(); ++k) {
+      auto changed = claims;
+      changes[k](changed[i]);
+      EXPECT_NE(batch_seed(changed, {}), seed) << "claim " << i << ", change " << k;
+    }
   }
+  auto swapped = claims;
+  std::swap(swapped[0], swapped[1]);
+  EXPECT_NE(batch_seed(swapped, {}), seed);
 }
 
 TEST_F(Groth16Batch, TheSameProofManyTimesIsGoodOrBadEachTime) {
