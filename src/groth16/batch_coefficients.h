@@ -5,7 +5,7 @@
 ///   r_i  = a_i + b_i x^2 mod r,   a_i || b_i = the first 16 bytes of SHA-256(seed || u64 i),   x the curve's parameter
 ///
 /// |x| has 64 bits, so the 2^128 pairs (a, b) give 2^128 different r_i, and a multiple r_i P costs 64 doublings
-/// because multiplication by x^2 is an endomorphism (msm_scalars.h has the source).
+/// (curve/few_multiples.h) because multiplication by x^2 is an endomorphism.
 /// Part of the verifier. Not constant-time: everything here is public. Pure, safe for concurrent use.
 #pragma once
 
@@ -14,16 +14,7 @@
 
 namespace zkp {
 
-struct BatchCoefficient {
-  uint64_t a = 0;
-  uint64_t b = 0;
-
-  Fr value() const;
-  /// value() * p. REQUIRES: p is in the subgroup.
-  G1 times_var(const G1Affine& p) const;
-};
-
 Digest batch_seed(std::span<const Groth16Claim> claims, const ByteArray<32>& fresh);
-BatchCoefficient batch_coefficient(const Digest& seed, uint64_t index);
+Fr batch_coefficient(const Digest& seed, uint64_t index);
 
 }  // namespace zkp

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "curve/few_multiples.h"
 #include "curve/msm.h"
 #include "groth16/batch_coefficients.h"
 
@@ -19,13 +20,10 @@ constexpr size_t kGroup = 16;
 class Batch {
  public:
   Batch(std::vector<const Groth16Claim*> claims, const Digest& seed, TaskPool* pool)
-      : claims_(std::move(claims)), coefficients_(claims_.size()), values_(claims_.size()), pool_(pool) {
+      : claims_(std::move(claims)), coefficients_(claims_.size()), pool_(pool) {
     const size_t threads = pool == nullptr ? 1 : static_cast<size_t>(pool->threads());
     group_ = std::clamp<size_t>((claims_.size() + threads - 1) / threads, 1, kGroup);
-    for (size_t i = 0; i < claims_.size(); ++i) {
-      coefficients_[i] = batch_coefficient(seed, i);
-      values_[i] = coefficients_[i].value();
-    }
+    for (size_t i = 0; i < claims_.size(); ++i) coefficients_[i] = batch_coefficient(seed, i);
     products_.resize((claims_.size() + group_ - 1) / group_);
     parallel_for(pool, products_.size(), 1, [&](size_t begin, size_t end) {
       for (size_t group = begin; group < end; ++group) products_[group] = proofs_product(group);
@@ -63,7 +61,7 @@ class Batch {
     std::vector<G2Prepared> b;
     b.reserve(claims.size());
     for (size_t i = 0; i < claims.size(); ++i) {
-      multiples.push_back(coefficients_[group_index * group_ + i].times_var(claims[i]->proof.a));
+      multiples.push_back(few_multiples_var({&claims[i]->proof.a, 1}, {&coefficients_[group_index * group_ + i], 1}));
       b.emplace_back(claims[i]->proof.b);
     }
     return miller_loop(batch_to_affine(multiples), b);
@@ -71,27 +69,24 @@ class Batch {
 
   // sum_i r_i C_i
   G1 sum_c(size_t begin, size_t end) const {
-    constexpr size_t kFew = 8;
-    if (end - begin <= kFew) {
-      G1 sum;
-      for (size_t i = begin; i < end; ++i) sum += coefficients_[i].times_var(claims_[i]->proof.c);
-      return sum;
-    }
     std::vector<G1Affine> points;
     for (size_t i = begin; i < end; ++i) points.push_back(claims_[i]->proof.c);
-    return msm(points, std::span(values_).subspan(begin, end - begin), {.bits = 255, .pool = pool_}).value();
+    const std::span<const Fr> scalars = std::span(coefficients_).subspan(begin, end - begin);
+    constexpr size_t kFew = 8;
+    if (points.size() <= kFew) return few_multiples_var(points, scalars);
+    return msm(points, scalars, {.bits = 255, .pool = pool_}).value();
   }
 
   // IC_0 sum_i r_i + sum_j IC_j sum_i r_i x_ij; the first scalar comes back as well.
   std::pair<G1, Fr> sum_ic(size_t begin, size_t end) const {
     const PreparedVerifyingKey& key = *claims_[begin]->key;
     std::vector<Fr> scalars(key.key().ic.size());
-    for (size_t i = begin; i < end; ++i) scalars[0] += values_[i];
+    for (size_t i = begin; i < end; ++i) scalars[0] += coefficients_[i];
     constexpr size_t kInputsAtOnce = 256;
     parallel_for(pool_, key.key().public_count(), kInputsAtOnce, [&](size_t first, size_t last) {
       for (size_t i = begin; i < end; ++i) {
         const std::span<const Fr> inputs = claims_[i]->public_inputs;
-        for (size_t j = first; j < last; ++j) scalars[j + 1] += values_[i] * inputs[j];
+        for (size_t j = first; j < last; ++j) scalars[j + 1] += coefficients_[i] * inputs[j];
       }
     });
     return {key.combine_ic_var(scalars, pool_), scalars[0]};
@@ -124,15 +119,15 @@ class Batch {
     for (const auto& [begin, end] : runs) {
       const PreparedVerifyingKey& key = *claims_[begin]->key;
       const auto [ic, sum_of_coefficients] = sum_ic(begin, end);
-      p.insert(p.end(), {-sum_c(begin, end), -ic, -key.key().alpha.mul_var(sum_of_coefficients)});
+      p.insert(p.end(),
+               {-sum_c(begin, end), -ic, -few_multiples_var({&key.key().alpha, 1}, {&sum_of_coefficients, 1})});
       q.insert(q.end(), {&key.delta(), &key.gamma(), &key.beta()});
     }
     return miller_loop(batch_to_affine(p), q);
   }
 
   std::vector<const Groth16Claim*> claims_;
-  std::vector<BatchCoefficient> coefficients_;
-  std::vector<Fr> values_;  // of the coefficients
+  std::vector<Fr> coefficients_;
   TaskPool* pool_;
   size_t group_;
   std::vector<Fp12> products_;  // of each group

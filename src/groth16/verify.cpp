@@ -1,5 +1,6 @@
 #include "groth16/verify.h"
 
+#include "curve/few_multiples.h"
 #include "curve/msm.h"
 
 namespace zkp {
@@ -28,11 +29,9 @@ Result<void> PreparedVerifyingKey::check_form(std::span<const Fr> public_inputs,
 
 G1 PreparedVerifyingKey::combine_ic_var(std::span<const Fr> scalars, TaskPool* pool) const {
   ZKP_CHECK(scalars.size() == key_.ic.size());
-  constexpr size_t kFew = 3;  // below, a sum of buckets costs more than it saves
-  if (scalars.size() > kFew) return msm(key_.ic, scalars, {.bits = 255, .pool = pool}).value();
-  G1 sum;
-  for (size_t i = 0; i < scalars.size(); ++i) sum += key_.ic[i].mul_var(scalars[i]);
-  return sum;
+  constexpr size_t kFew = 6;  // more are added sooner in buckets
+  if (scalars.size() <= kFew) return few_multiples_var(key_.ic, scalars);
+  return msm(key_.ic, scalars, {.bits = 255, .pool = pool}).value();
 }
 
 Result<void> PreparedVerifyingKey::verify(std::span<const Fr> public_inputs, const Groth16Proof& proof,
