@@ -58,18 +58,26 @@ std::vector<G1Affine> odd_multiples(std::span<const G1Affine> points) {
 
 G1 few_multiples_var(std::span<const G1Affine> points, std::span<const Fr> scalars) {
   ZKP_CHECK(points.size() == scalars.size());
-  std::vector<G1Affine> tables = odd_multiples(points);
-  std::vector<G1Affine> image_tables;
-  for (const G1Affine& p : tables) image_tables.push_back(image(p));
+  G1 units;                    // of scalars that are one: the constant of a verification key
+  std::vector<G1Affine> used;  // of all others but zero
   std::vector<Digits> digits, image_digits;
   size_t top = 0;
-  for (const Fr& scalar : scalars) {
-    const SignedMagnitude s = signed_magnitude(scalar);
+  for (size_t i = 0; i < points.size(); ++i) {
+    if (scalars[i].is_zero()) continue;
+    if (scalars[i].is_one()) {
+      units = units.add_mixed(points[i]);
+      continue;
+    }
+    used.push_back(points[i]);
+    const SignedMagnitude s = signed_magnitude(scalars[i]);
     const SplitMagnitude split = split_magnitude(s.magnitude);
     digits.push_back(non_adjacent_form(split.a, split.a_negative != s.negative));
     image_digits.push_back(non_adjacent_form(split.b, s.negative));
     top = std::max({top, digits.back().count, image_digits.back().count});
   }
+  const std::vector<G1Affine> tables = odd_multiples(used);
+  std::vector<G1Affine> image_tables;
+  for (const G1Affine& p : tables) image_tables.push_back(image(p));
   G1 sum;
   auto add = [&](std::span<const G1Affine> table, int digit) {
     if (digit > 0) sum = sum.add_mixed(table[static_cast<size_t>(digit / 2)]);
@@ -77,12 +85,12 @@ G1 few_multiples_var(std::span<const G1Affine> points, std::span<const Fr> scala
   };
   for (size_t i = top; i-- > 0;) {
     sum = sum.doubled();
-    for (size_t k = 0; k < points.size(); ++k) {
+    for (size_t k = 0; k < used.size(); ++k) {
       add(std::span(tables).subspan(kOdd * k, kOdd), digits[k].at[i]);
       add(std::span(image_tables).subspan(kOdd * k, kOdd), image_digits[k].at[i]);
     }
   }
-  return sum;
+  return sum + units;
 }
 
 }  // namespace zkp
