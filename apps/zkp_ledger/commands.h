@@ -11,8 +11,9 @@
 #include "base_os/system_clock.h"
 #include "base_os/system_files.h"
 #include "base_os/system_random.h"
+#include "common/console.h"
 #include "ledger/directory.h"
-#include "zkp_ledger/console.h"
+#include "ledger/workflow.h"
 
 namespace zkp {
 

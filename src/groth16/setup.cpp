@@ -32,10 +32,38 @@ Fr vanishing(const NttDomain& domain, const Fr& x) {
   return power - Fr::one();
 }
 
+// out[i] = tau^i Z(tau) / delta
+void monomial_h(const NttDomain& domain, const Fr& tau, const Fr& delta_inverse, std::vector<Fr>& out) {
+  Fr power = vanishing(domain, tau) * delta_inverse;
+  for (Fr& scalar : out) {
+    scalar = power;
+    power *= tau;
+  }
+}
+
+// out[i] = L_(2i+1)(tau) / delta,  L_j(X) = w^j (X^(2n) - 1) / (2n (X - w^j)),  w of order 2n
+void odd_coset_h(const NttDomain& domain, const Fr& tau, const Fr& delta_inverse, std::vector<Fr>& out) {
+  const Fr z = vanishing(domain, tau);
+  const Fr factor = z * (z + Fr::from_u64(2)) * Fr::from_u64(2 * domain.size()).inverse() * delta_inverse;
+  const Fr first = Fr::root_of_unity(domain.log_size() + 1);
+  Fr root = first;
+  for (Fr& scalar : out) {
+    scalar = tau - root;
+    root *= domain.root();
+  }
+  batch_inverse_var<Fr>(out);
+  root = first * factor;
+  for (Fr& scalar : out) {
+    scalar *= root;
+    root *= domain.root();
+  }
+}
+
 Result<void> check_trapdoor(const Trapdoor& trapdoor, const NttDomain& domain) {
   const bool zero = trapdoor.tau.is_zero() || trapdoor.alpha.is_zero() || trapdoor.beta.is_zero() ||
                     trapdoor.gamma.is_zero() || trapdoor.delta.is_zero();
-  if (zero || vanishing(domain, trapdoor.tau).is_zero())
+  const Fr z = vanishing(domain, trapdoor.tau);  // z + 2 = tau^n + 1 vanishes on the odd coset
+  if (zero || z.is_zero() || (z + Fr::from_u64(2)).is_zero())
     return Error(CryptoError::kBadKey, "set-up: a scalar of the trapdoor is zero, or tau lies in the domain");
   return {};
 }
@@ -92,17 +120,19 @@ Result<VerifyingKey> groth16_setup_verifying_key(const R1cs& system, const Trapd
   return verifying_key(system, evaluate_qap(system, domain, trapdoor.tau, pool), trapdoor);
 }
 
-Result<ProvingKey> groth16_setup(const R1cs& system, const Trapdoor& trapdoor, const SetupLabel& label,
-                                 TaskPool* pool) {
+Result<ProvingKey> groth16_setup(const R1cs& system, const Trapdoor& trapdoor, const SetupLabel& label, TaskPool* pool,
+                                 const KeyForm& form) {
   ZKP_TRY(NttDomain domain, qap_domain(system.constraint_count(), system.public_count));
   ZKP_TRY_VOID(check_trapdoor(trapdoor, domain));
-  const QapValues qap = evaluate_qap(system, domain, trapdoor.tau, pool);
+  const QapValues qap = evaluate_qap(system, domain, trapdoor.tau, pool, form.row_order);
   const Fr delta_inverse = trapdoor.delta.inverse();
 
   ProvingKey out;
   out.label = label;
   out.circuit_id = circuit_id(system);
   out.log_domain = domain.log_size();
+  out.row_order = form.row_order;
+  out.h_basis = form.h_basis;
   ZKP_TRY(out.vk, verifying_key(system, qap, trapdoor));
 
   const size_t variables = system.variable_count;
@@ -119,12 +149,11 @@ Result<ProvingKey> groth16_setup(const R1cs& system, const Trapdoor& trapdoor, c
     out.l = g1.mul_batch_var(l.values, pool);
   }
   {
-    SecretScalars h(domain.size() - 1);
-    Fr power = vanishing(domain, trapdoor.tau) * delta_inverse;
-    for (Fr& scalar : h.values) {
-      scalar = power;
-      power *= trapdoor.tau;
-    }
+    SecretScalars h(h_point_count(form.h_basis, domain.size()));
+    if (form.h_basis == HBasis::kMonomial)
+      monomial_h(domain, trapdoor.tau, delta_inverse, h.values);
+    else
+      odd_coset_h(domain, trapdoor.tau, delta_inverse, h.values);
     out.h = g1.mul_batch_var(h.values, pool);
   }
   return out;

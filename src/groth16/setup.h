@@ -30,10 +30,16 @@ Result<Trapdoor> random_trapdoor(Random& random);
 ///   k = 1 tau, 2 alpha, 3 beta, 4 gamma, 5 delta
 Trapdoor insecure_dev_trapdoor(const Digest& circuit_id);
 
+/// Whose prover the key is for: the default is ours and that of arkworks, {kSnarkjs, kOddCoset} is snarkjs.
+struct KeyForm {
+  RowOrder row_order = RowOrder::kStandard;
+  HBasis h_basis = HBasis::kMonomial;
+};
+
 /// Errors: GeneralError::kLimit for a circuit that is too large; CryptoError::kBadKey for a trapdoor that gives keys
 /// that check_verifying_key refuses, and for tau in the domain.
 Result<ProvingKey> groth16_setup(const R1cs& system, const Trapdoor& trapdoor, const SetupLabel& label,
-                                 TaskPool* pool = nullptr);
+                                 TaskPool* pool = nullptr, const KeyForm& form = {});
 
 /// groth16_setup(...).vk, without the work for the proving key.
 Result<VerifyingKey> groth16_setup_verifying_key(const R1cs& system, const Trapdoor& trapdoor,

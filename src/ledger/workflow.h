@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/progress.h"
 #include "groth16/keys.h"
 #include "ledger/directory.h"
 #include "ledger/proving_keys.h"
@@ -15,16 +16,6 @@
 #include "table/ingest.h"
 
 namespace zkp {
-
-/// What the user sees while something runs. `done` and `total` count `unit`s; total 0: unknown.
-struct Progress {
-  std::string_view phase;  ///< "reading", "committing", "proving"
-  std::string_view subject;
-  uint64_t done = 0;
-  uint64_t total = 0;
-  std::string_view unit;
-};
-using ProgressSink = std::function<void(const Progress&)>;
 
 struct NotarizeRequest {
   std::string file;

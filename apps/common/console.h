@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "ledger/workflow.h"
-#include "zkp_ledger/exit_code.h"
+#include "base/progress.h"
+#include "common/exit_code.h"
 
 namespace zkp {
 

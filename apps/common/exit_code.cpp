@@ -1,4 +1,4 @@
-#include "zkp_ledger/exit_code.h"
+#include "common/exit_code.h"
 
 namespace zkp {
 namespace {

@@ -1,4 +1,4 @@
-#include "zkp_ledger/console.h"
+#include "common/console.h"
 
 #include <unistd.h>
 

@@ -1,0 +1,128 @@
+/// prove: a proof from a proving key and a witness, as `snarkjs groth16 prove` makes it.
+#include <chrono>
+
+#include "groth16/files/assign.h"
+#include "groth16/prove.h"
+#include "groth16/verify.h"
+#include "zkp_groth16/any_file.h"
+#include "zkp_groth16/commands.h"
+#include "zkp_groth16/write_file.h"
+
+namespace zkp {
+namespace {
+
+struct Arguments {
+  std::string key, witness, circuit;
+  std::string proof = "proof.json", public_inputs = "public.json";
+  bool uncompressed = false;
+};
+
+struct LoadedKey {
+  std::optional<Zkey> zkey;
+  ProvingKey other;  ///< when it is no .zkey
+
+  const ProvingKey& key() const { return zkey ? zkey->key : other; }
+};
+
+Result<LoadedKey> load_key(Session& session, const std::string& path) {
+  // What the proof is made of is not checked point by point: check_own_proof() looks at the proof.
+  ZKP_TRY(AnyFile file, read_any_file(session, path, SubgroupCheck::kTrusted));
+  LoadedKey out;
+  if (auto* zkey = std::get_if<Zkey>(&file.content)) {
+    out.zkey = std::move(*zkey);
+  } else if (auto* key = std::get_if<ProvingKey>(&file.content)) {
+    out.other = std::move(*key);
+  } else {
+    return in_file(Error(GeneralError::kParse, "expected a proving key"), path);
+  }
+  return out;
+}
+
+Result<void> check_circuit(LoadedKey& loaded, const R1cs& system) {
+  if (loaded.zkey) return attach_circuit(*loaded.zkey, system);
+  // Keys of arkworks do not say which circuit they are for.
+  if (loaded.other.circuit_id != Digest{} && loaded.other.circuit_id != circuit_id(system))
+    return Error(CryptoError::kBadKey, "the proving key is for another circuit");
+  return {};
+}
+
+// A proving key with wrong points, or a witness that breaks a constraint that nobody checked, gives a proof that does
+// not verify; with points outside the subgroup it might say something of the witness.
+Result<void> check_own_proof(const ProvingKey& key, std::span<const Fr> inputs, const Groth16Proof& proof) {
+  const bool in_subgroup = proof.a.is_in_subgroup() && proof.b.is_in_subgroup() && proof.c.is_in_subgroup();
+  if (!in_subgroup) return Error(CryptoError::kBadKey, "the proving key holds points outside the subgroup");
+  ZKP_TRY(PreparedVerifyingKey verifier, PreparedVerifyingKey::make(key.vk));
+  if (!verifier.verify(inputs, proof).ok())
+    return Error(CryptoError::kUnsatisfied,
+                 "no proof: the witness does not satisfy the circuit of the key, or the key is damaged")
+        .with_hint("--circuit CIRCUIT.r1cs names the constraint that does not hold");
+  return {};
+}
+
+Result<int> run_prove(Session& session, const Arguments& arguments) {
+  using Clock = std::chrono::steady_clock;
+  const auto start = Clock::now();
+  ZKP_TRY(LoadedKey loaded, load_key(session, arguments.key));
+  const ProvingKey& key = loaded.key();
+  ZKP_TRY(AnyFile witness_file, read_any_file(session, arguments.witness, SubgroupCheck::kCheck));
+  const auto* values = std::get_if<WitnessValues>(&witness_file.content);
+  if (values == nullptr)
+    return in_file(Error(GeneralError::kParse, "expected a witness, a .wtns file"), arguments.witness);
+
+  ConstraintSystem witness(Synthesis::kWitness);
+  Result<void> assigned;
+  if (!arguments.circuit.empty()) {
+    ZKP_TRY(R1csFile circuit, read_circuit(session, arguments.circuit));
+    if (Result<void> same = check_circuit(loaded, circuit.system); !same.ok())
+      return in_file(same.error(), arguments.key);
+    assigned = assign(witness, circuit.system, values->values());
+  } else if (loaded.zkey) {
+    assigned = assign_without_c(witness, loaded.zkey->a, loaded.zkey->b, key.public_count(), key.variable_count(),
+                                values->values());
+  } else {
+    return in_file(Error(GeneralError::kInvalidArgument, "this key does not contain its circuit"), arguments.key)
+        .with_hint("add --circuit CIRCUIT.r1cs");
+  }
+  if (!assigned.ok()) return in_file(assigned.error(), arguments.witness);
+  const auto read = Clock::now();
+
+  Result<Groth16Proof> proof = groth16_prove(key, witness, session.random(), session.pool());
+  if (!proof.ok())
+    return in_file(proof.error(),
+                   proof.error().code() == CryptoError::kUnsatisfied ? arguments.witness : arguments.key);
+  const std::span<const Fr> inputs = witness.assignment().subspan(1, key.public_count());
+  ZKP_TRY_VOID(check_own_proof(key, inputs, *proof));
+  const auto proved = Clock::now();
+  ZKP_TRY_VOID(write_proof(session, arguments.proof, *proof, {.uncompressed = arguments.uncompressed}));
+  ZKP_TRY_VOID(write_public_inputs(session, arguments.public_inputs, inputs));
+
+  const auto seconds = [](auto from, auto to) { return std::chrono::duration<double>(to - from).count(); };
+  Console& console = session.console();
+  console.line("read     " + duration(seconds(start, read)));
+  console.line("proved   " + duration(seconds(read, proved)) + ", and verified");
+  console.line("proof    " + arguments.proof);
+  console.line("inputs   " + arguments.public_inputs);
+  console.object({{"proof", arguments.proof},
+                  {"public", arguments.public_inputs},
+                  {"label", key.label.text()},
+                  {"read_ms", static_cast<int64_t>(1000 * seconds(start, read))},
+                  {"prove_ms", static_cast<int64_t>(1000 * seconds(read, proved))}});
+  return static_cast<int>(kExitYes);
+}
+
+}  // namespace
+
+void add_prove(CLI::App& app, std::vector<Command>& commands) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("prove", "make a proof");
+  command->add_option("key", arguments->key, "a .zkey file, or another proving key together with --circuit")
+      ->required();
+  command->add_option("witness", arguments->witness, "a .wtns file of circom")->required();
+  command->add_option("proof", arguments->proof, "where the proof goes: .json (default proof.json) or .ark");
+  command->add_option("public", arguments->public_inputs, "where the public inputs go (default public.json)");
+  command->add_option("--circuit", arguments->circuit, "the .r1cs file: says which constraint fails");
+  command->add_flag("--uncompressed", arguments->uncompressed, "an .ark file with uncompressed points");
+  commands.push_back({command, [arguments](Session& session) { return run_prove(session, *arguments); }});
+}
+
+}  // namespace zkp

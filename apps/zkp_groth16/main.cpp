@@ -1,0 +1,46 @@
+/// zkp-groth16: set-up, proofs and files of Groth16 over BLS12-381 for circuits that other programs made. Argument
+/// parsing and nothing else; commands are in command_*.cpp.
+#include <csignal>
+#include <cstdio>
+
+#include "base/cpu.h"
+#include "zkp_groth16/commands.h"
+
+int main(int argc, char** argv) {
+  using namespace zkp;
+  // A reader that goes away (| head) must not look like a crash; write errors are seen where they matter.
+  std::signal(SIGPIPE, SIG_IGN);
+
+  CLI::App app{
+      "Groth16 over BLS12-381: set-up, prove, verify, convert between the files of snarkjs, arkworks and zkp."};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("zkp-groth16 ") + ZKP_VERSION);
+  app.fallthrough();
+  CommonOptions common;
+  app.add_flag("--json", common.json, "print one JSON object");
+  app.add_flag("--quiet", common.quiet, "print nothing but errors");
+  app.add_option("--threads", common.threads, "how many (default: one per core)")->check(CLI::Range(1, 1024));
+
+  std::vector<Command> commands;
+  for (const auto& add : {add_setup, add_prove, add_verify, add_convert, add_info}) add(app, commands);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) { return app.exit(error) == 0 ? kExitYes : kExitUsage; }
+
+  Session session(common);
+  Console& console = session.console();
+  if (!cpu_choice().ok()) {
+    console.fail(cpu_choice().error());
+    return kExitEnvironment;
+  }
+  int code = kExitUsage;
+  for (const Command& command : commands) {
+    if (!*command.app) continue;
+    Result<int> result = command.run(session);
+    code = result.ok() ? *result : console.fail(result.error());
+  }
+  console.end_progress();
+  if (std::fflush(stdout) != 0 && code == kExitYes) code = kExitEnvironment;
+  return code;
+}

@@ -1,0 +1,107 @@
+#include "zkp_groth16/write_file.h"
+
+#include <algorithm>
+
+#include "groth16/files/snarkjs_json.h"
+#include "zkp_groth16/any_file.h"
+
+namespace zkp {
+namespace {
+
+Result<void> write(Session& session, const std::string& path, ByteView bytes) {
+  return session.files().replace(path, bytes);
+}
+
+Result<void> write_text(Session& session, const std::string& path, const std::string& text) {
+  return write(session, path, as_bytes(text + "\n"));
+}
+
+Error wrong_suffix(const std::string& path, std::string_view what, std::string hint) {
+  return Error(GeneralError::kInvalidArgument, std::string(what) + " cannot be written to a file of this name")
+      .with_file(path)
+      .with_hint(std::move(hint));
+}
+
+ArkForm form_of(const WriteOptions& options) {
+  return options.uncompressed ? ArkForm::kUncompressed : ArkForm::kCompressed;
+}
+
+bool unknown(const Digest& circuit_id) {
+  return std::ranges::all_of(circuit_id, [](uint8_t byte) { return byte == 0; });
+}
+
+Error circuit_needed(const std::string& path) {
+  return Error(GeneralError::kInvalidArgument, "this file names its circuit, and the key does not say which it is for")
+      .with_file(path)
+      .with_hint("add --circuit CIRCUIT.r1cs");
+}
+
+// Key files of zkp name their circuit.
+Result<Digest> circuit_of(const std::string& path, const Digest& known, const WriteOptions& options) {
+  if (!unknown(known)) return known;
+  if (options.circuit == nullptr) return circuit_needed(path);
+  return circuit_id(*options.circuit);
+}
+
+Result<void> write_own_key(Session& session, const std::string& path, ProvingKey key, const WriteOptions& options) {
+  ZKP_TRY(key.circuit_id, circuit_of(path, key.circuit_id, options));
+  Bytes bytes;
+  ZKP_TRY_VOID(write_proving_key(key, [&](ByteView piece) -> Result<void> {
+    append(bytes, piece);
+    return {};
+  }));
+  return write(session, path, bytes);
+}
+
+}  // namespace
+
+Result<void> write_key(Session& session, const std::string& path, const ProvingKey& key, const WriteOptions& options) {
+  const std::string suffix = suffix_of(path);
+  if (suffix == ".zkey") {
+    if (options.circuit == nullptr) return circuit_needed(path);
+    ZKP_TRY(Zkey zkey, make_zkey(key, *options.circuit));
+    return write_zkey(session, path, zkey);
+  }
+  if (suffix == ".zpk" || suffix == ".pk") return write_own_key(session, path, key, options);
+  if (suffix == ".ark") {
+    ZKP_TRY(Bytes bytes, encode_ark_proving_key(key, form_of(options)));
+    return write(session, path, bytes);
+  }
+  return write_verifying_key(session, path, {key.label, key.circuit_id, key.vk}, options);
+}
+
+Result<void> write_zkey(Session& session, const std::string& path, const Zkey& zkey) {
+  ZKP_TRY(Bytes bytes, encode_zkey(zkey));
+  return write(session, path, bytes);
+}
+
+Result<void> write_verifying_key(Session& session, const std::string& path, const LabelledVerifyingKey& key,
+                                 const WriteOptions& options) {
+  const std::string suffix = suffix_of(path);
+  if (suffix == ".json") return write_text(session, path, snarkjs_verifying_key(key.key));
+  if (suffix == ".ark") return write(session, path, encode_ark_verifying_key(key.key, form_of(options)));
+  if (suffix == ".zvk" || suffix == ".vk") {
+    LabelledVerifyingKey named = key;
+    ZKP_TRY(named.circuit_id, circuit_of(path, key.circuit_id, options));
+    return write(session, path, encode_verifying_key_file(named));
+  }
+  return wrong_suffix(path, "a key", "names that work end in .zkey, .zpk, .zvk, .json or .ark");
+}
+
+Result<void> write_proof(Session& session, const std::string& path, const Groth16Proof& proof,
+                         const WriteOptions& options) {
+  const std::string suffix = suffix_of(path);
+  if (suffix == ".json") return write_text(session, path, snarkjs_proof(proof));
+  if (suffix == ".ark") return write(session, path, encode_ark_proof(proof, form_of(options)));
+  return wrong_suffix(path, "a proof",
+                      "names that work end in .json (snarkjs) or .ark (arkworks, and zkp's 192 bytes)");
+}
+
+Result<void> write_public_inputs(Session& session, const std::string& path, std::span<const Fr> inputs) {
+  const std::string suffix = suffix_of(path);
+  if (suffix == ".json") return write_text(session, path, snarkjs_public_inputs(inputs));
+  if (suffix == ".ark") return write(session, path, encode_ark_inputs(inputs));
+  return wrong_suffix(path, "public inputs", "names that work end in .json (snarkjs) or .ark (arkworks)");
+}
+
+}  // namespace zkp

@@ -1,0 +1,30 @@
+/// Writes keys, proofs and inputs in the form that the name of the file asks for:
+///   .zkey        snarkjs proving key
+///   .json        snarkjs verification key, proof or public inputs
+///   .zpk .pk     proving key of zkp;  .zvk .vk  its verification key
+///   .ark         arkworks, compressed, or not with `uncompressed`
+/// Files appear whole or not at all. Errors: GeneralError::kInvalidArgument for a name that asks for another thing,
+/// kUnsupported where the form cannot hold the key, those of the file system.
+#pragma once
+
+#include "groth16/files/ark_files.h"
+#include "groth16/files/zkey.h"
+#include "zkp_groth16/session.h"
+
+namespace zkp {
+
+struct WriteOptions {
+  bool uncompressed = false;
+  const R1cs* circuit = nullptr;  ///< a .zkey and zkp's own files need it
+};
+
+/// The whole proving key for .zkey, .zpk, .pk, .ark; its verification key for .json, .zvk, .vk.
+Result<void> write_key(Session& session, const std::string& path, const ProvingKey& key, const WriteOptions& options);
+Result<void> write_zkey(Session& session, const std::string& path, const Zkey& zkey);
+Result<void> write_verifying_key(Session& session, const std::string& path, const LabelledVerifyingKey& key,
+                                 const WriteOptions& options);
+Result<void> write_proof(Session& session, const std::string& path, const Groth16Proof& proof,
+                         const WriteOptions& options);
+Result<void> write_public_inputs(Session& session, const std::string& path, std::span<const Fr> inputs);
+
+}  // namespace zkp
