@@ -161,6 +161,10 @@ Result<std::string> solidity_verifier(const LabelledVerifyingKey& file, const So
   ZKP_TRY_VOID(check_verifying_key(key));
   ZKP_TRY(const std::string name, solidity_contract_name(file.label, options));
   const size_t inputs = key.public_count();
+  if (inputs > kSolidityMaxInputs)
+    return Error(GeneralError::kLimit, "a verifier on chain takes at most " + std::to_string(kSolidityMaxInputs) +
+                                           " public inputs, the key has " + std::to_string(inputs))
+        .with_hint("let the circuit take a digest of its inputs as its only public input");
   const bool insecure = file.label.kind() == SetupLabel::Kind::kInsecureDev;
   const PointCode points = solidity_data_contracts(key) > 0 ? data_points(key, name) : inline_points(key);
 

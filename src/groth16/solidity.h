@@ -31,13 +31,17 @@ inline constexpr size_t kSolidityInlineInputs = 128;
 /// Points of 96 bytes in one contract of data, after the byte 0x00 that keeps it from being run.
 inline constexpr size_t kSolidityPointsPerData = 255;
 
+/// More would cost more gas than one transaction may use (2^24, EIP-7825): about 7,100 for each input.
+inline constexpr size_t kSolidityMaxInputs = 2048;
+
 /// Number of data contracts, named <contract>Points0, <contract>Points1, ...
 size_t solidity_data_contracts(const VerifyingKey& key);
 
 /// The name that the contract gets. Error: GeneralError::kInvalidArgument for a name that is not as described above.
 Result<std::string> solidity_contract_name(const SetupLabel& label, const SolidityOptions& options = {});
 
-/// Errors: that of solidity_contract_name, those of check_verifying_key.
+/// Errors: that of solidity_contract_name, those of check_verifying_key, GeneralError::kLimit for more public inputs
+/// than kSolidityMaxInputs.
 Result<std::string> solidity_verifier(const LabelledVerifyingKey& file, const SolidityOptions& options = {});
 
 }  // namespace zkp

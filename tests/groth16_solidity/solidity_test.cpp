@@ -85,10 +85,15 @@ TEST(Solidity, ManyInputsGoToContractsOfData) {
   EXPECT_EQ(solidity_data_contracts(key_of(129).key), 1u);
   EXPECT_EQ(solidity_data_contracts(key_of(255).key), 1u);
   EXPECT_EQ(solidity_data_contracts(key_of(256).key), 2u);
-  EXPECT_EQ(solidity_data_contracts(key_of(kMaxPublicInputs).key), 5u);
+  EXPECT_EQ(solidity_data_contracts(key_of(kSolidityMaxInputs).key), 9u);
   const std::string text = contract_of(key_of(256));
   EXPECT_TRUE(contains(text, "contract VerifierPoints1 {"));
   EXPECT_FALSE(contains(text, "contract VerifierPoints2 {"));
+}
+
+TEST(Solidity, MoreInputsThanATransactionCanPayForAreRefused) {
+  EXPECT_TRUE(solidity_verifier(key_of(kSolidityMaxInputs)).ok());
+  EXPECT_EQ(solidity_verifier(key_of(kSolidityMaxInputs + 1)).error().code(), GeneralError::kLimit);
 }
 
 // A word in braces that nobody filled in would be one.
