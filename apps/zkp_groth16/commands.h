@@ -21,5 +21,6 @@ void add_prove(CLI::App& app, std::vector<Command>& commands);
 void add_verify(CLI::App& app, std::vector<Command>& commands);
 void add_convert(CLI::App& app, std::vector<Command>& commands);
 void add_info(CLI::App& app, std::vector<Command>& commands);
+void add_solidity(CLI::App& app, std::vector<Command>& commands);
 
 }  // namespace zkp

@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
   app.add_option("--threads", common.threads, "how many (default: one per core)")->check(CLI::Range(1, 1024));
 
   std::vector<Command> commands;
-  for (const auto& add : {add_setup, add_prove, add_verify, add_convert, add_info}) add(app, commands);
+  for (const auto& add : {add_setup, add_prove, add_verify, add_convert, add_info, add_solidity}) add(app, commands);
 
   try {
     app.parse(argc, argv);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "curve/encoding.h"
+#include "curve/encoding_batch.h"
 #include "hash/sha2.h"
 
 namespace zkp {
@@ -31,6 +31,25 @@ Result<G2Affine> read_g2(ByteReader& in) {
   return not_identity(decompress_g2(bytes));
 }
 
+// IC_0 .. IC_l.
+Result<std::vector<G1Affine>> read_ic(ByteReader& in, size_t count, TaskPool* pool) {
+  std::vector<ByteArray<kG1Bytes>> encodings(count);
+  for (ByteArray<kG1Bytes>& encoding : encodings) { ZKP_TRY(encoding, in.array<kG1Bytes>()); }
+  std::vector<Result<G1Affine>> points = decompress_g1_batch(encodings, SubgroupCheck::kCheck, pool);
+  std::vector<G1Affine> out;
+  out.reserve(count);
+  for (size_t i = 0; i < count; ++i) {
+    Result<G1Affine> point = not_identity(std::move(points[i]));
+    if (!point.ok()) return std::move(point).error().in("IC point " + std::to_string(i));
+    out.push_back(*point);
+  }
+  return out;
+}
+
+Error wrong_proof_length(size_t size_bytes) {
+  return Error(CryptoError::kNonCanonical, "a Groth16 proof has 192 bytes, found " + std::to_string(size_bytes));
+}
+
 Error bad_key(std::string sentence) { return Error(CryptoError::kBadKey, "verification key: " + std::move(sentence)); }
 
 }  // namespace
@@ -45,13 +64,63 @@ ByteArray<kGroth16ProofBytes> encode_proof(const Groth16Proof& proof) {
 }
 
 Result<Groth16Proof> decode_proof(ByteView bytes) {
-  if (bytes.size() != kGroth16ProofBytes)
-    return Error(CryptoError::kNonCanonical, "a Groth16 proof has 192 bytes, found " + std::to_string(bytes.size()));
+  if (bytes.size() != kGroth16ProofBytes) return wrong_proof_length(bytes.size());
   ByteReader in(bytes);
   Groth16Proof out;
   ZKP_TRY(out.a, read_g1(in));
   ZKP_TRY(out.b, read_g2(in));
   ZKP_TRY(out.c, read_g1(in));
+  return out;
+}
+
+std::vector<Result<Groth16Proof>> decode_proofs(std::span<const ByteView> encodings, TaskPool* pool) {
+  std::vector<Result<Groth16Proof>> out(encodings.size(), Groth16Proof{});
+  std::vector<size_t> index;            // of those with the right length
+  std::vector<ByteArray<kG1Bytes>> ac;  // A, C, A, C, ...
+  std::vector<ByteArray<kG2Bytes>> b;
+  for (size_t i = 0; i < encodings.size(); ++i) {
+    if (encodings[i].size() != kGroth16ProofBytes) {
+      out[i] = wrong_proof_length(encodings[i].size());
+      continue;
+    }
+    index.push_back(i);
+    const auto at = encodings[i].begin();
+    std::copy_n(at, kG1Bytes, ac.emplace_back().begin());
+    std::copy_n(at + kG1Bytes, kG2Bytes, b.emplace_back().begin());
+    std::copy_n(at + kG1Bytes + kG2Bytes, kG1Bytes, ac.emplace_back().begin());
+  }
+  std::vector<Result<G1Affine>> ac_points = decompress_g1_batch(ac, SubgroupCheck::kCheck, pool);
+  std::vector<Result<G2Affine>> b_points = decompress_g2_batch(b, SubgroupCheck::kCheck, pool);
+  for (size_t k = 0; k < index.size(); ++k) {
+    out[index[k]] = [&]() -> Result<Groth16Proof> {
+      Groth16Proof proof;
+      ZKP_TRY(proof.a, not_identity(std::move(ac_points[2 * k])));
+      ZKP_TRY(proof.b, not_identity(std::move(b_points[k])));
+      ZKP_TRY(proof.c, not_identity(std::move(ac_points[2 * k + 1])));
+      return proof;
+    }();
+  }
+  return out;
+}
+
+Bytes encode_public_inputs(std::span<const Fr> inputs) {
+  Bytes out;
+  out.reserve(inputs.size() * Fr::kBytes);
+  for (const Fr& input : inputs) append(out, input.to_bytes());
+  return out;
+}
+
+Result<std::vector<Fr>> decode_public_inputs(ByteView bytes) {
+  if (bytes.size() % Fr::kBytes != 0)
+    return Error(GeneralError::kParse,
+                 "public inputs have 32 bytes each, found " + std::to_string(bytes.size()) + " bytes");
+  std::vector<Fr> out;
+  out.reserve(bytes.size() / Fr::kBytes);
+  for (size_t i = 0; i < bytes.size() / Fr::kBytes; ++i) {
+    Result<Fr> input = Fr::from_bytes(bytes.subspan(i * Fr::kBytes, Fr::kBytes));
+    if (!input.ok()) return std::move(input).error().in("public input " + std::to_string(i));
+    out.push_back(*input);
+  }
   return out;
 }
 
@@ -62,7 +131,7 @@ Bytes encode_verifying_key(const VerifyingKey& key) {
   return std::move(out).bytes();
 }
 
-Result<VerifyingKey> decode_verifying_key(ByteView bytes) {
+Result<VerifyingKey> decode_verifying_key(ByteView bytes, TaskPool* pool) {
   if (bytes.size() < kFixedKeyBytes + kG1Bytes || (bytes.size() - kFixedKeyBytes) % kG1Bytes != 0)
     return Error(GeneralError::kParse, "a verification key cannot have " + std::to_string(bytes.size()) + " bytes");
   const size_t ic_count = (bytes.size() - kFixedKeyBytes) / kG1Bytes;
@@ -73,10 +142,7 @@ Result<VerifyingKey> decode_verifying_key(ByteView bytes) {
   ZKP_TRY(out.beta, read_g2(in));
   ZKP_TRY(out.gamma, read_g2(in));
   ZKP_TRY(out.delta, read_g2(in));
-  for (size_t i = 0; i < ic_count; ++i) {
-    ZKP_TRY(G1Affine point, read_g1(in));
-    out.ic.push_back(point);
-  }
+  ZKP_TRY(out.ic, read_ic(in, ic_count, pool));
   ZKP_TRY_VOID(check_verifying_key(out));
   return out;
 }
@@ -103,7 +169,7 @@ Bytes encode_verifying_key_file(const LabelledVerifyingKey& file) {
   return std::move(out).bytes();
 }
 
-Result<LabelledVerifyingKey> decode_verifying_key_file(ByteView bytes) {
+Result<LabelledVerifyingKey> decode_verifying_key_file(ByteView bytes, TaskPool* pool) {
   ByteReader in(bytes);
   ZKP_TRY(ByteView magic, in.raw(kFileMagic.size()));
   if (as_text(magic) != kFileMagic) return Error(GeneralError::kParse, "not a verification key file");
@@ -119,7 +185,7 @@ Result<LabelledVerifyingKey> decode_verifying_key_file(ByteView bytes) {
   ZKP_TRY_VOID(in.end());
   if (checksum != sha256(bytes.first(bytes.size() - checksum.size())))
     return Error(GeneralError::kParse, "the verification key file is damaged: its checksum is wrong");
-  ZKP_TRY(VerifyingKey key, decode_verifying_key(key_bytes));
+  ZKP_TRY(VerifyingKey key, decode_verifying_key(key_bytes, pool));
   return LabelledVerifyingKey{label, circuit_id, std::move(key)};
 }
 

@@ -1,0 +1,135 @@
+// The ledger part of zkp/c_api.h, over zkp/verify.h.
+#include <algorithm>
+
+#include "api/c_guard.h"
+#include "zkp/verify.h"
+
+using zkp::api::ErrorBuffer;
+using zkp::api::guarded;
+using zkp::api::is_buffer;
+
+struct zkp_verification {
+  zkp::api::VerifyResult result;
+  std::vector<std::pair<std::string, std::string>> outputs;
+};
+
+namespace {
+
+// A zero byte in a value that a stranger chose would hide what follows it from a reader of C strings.
+void without_zeros(std::string& text) {
+  for (size_t at = text.find('\0'); at != std::string::npos; at = text.find('\0', at)) text.replace(at, 1, "\\x00");
+}
+
+zkp_verification* make_verification(zkp::api::VerifyResult result) {
+  for (zkp::api::VerifyCheck& check : result.checks) {
+    without_zeros(check.name);
+    without_zeros(check.detail);
+  }
+  for (std::string* text : {&result.statement, &result.claim, &result.label}) without_zeros(*text);
+  for (std::string& sentence : result.not_shown) without_zeros(sentence);
+  std::vector<std::pair<std::string, std::string>> outputs(result.outputs.begin(), result.outputs.end());
+  for (auto& [name, value] : outputs) {
+    without_zeros(name);
+    without_zeros(value);
+  }
+  return new zkp_verification{std::move(result), std::move(outputs)};
+}
+
+// False: an option is a NULL pointer to something, or of another version of the structure.
+bool read_options(const zkp_verify_options& from, zkp::api::VerifyOptions& to) {
+  if (from.struct_size != sizeof(zkp_verify_options) || !is_buffer(from.verification_key, from.verification_key_size) ||
+      from.witness_count > PTRDIFF_MAX / sizeof(char*) || (from.witnesses == nullptr && from.witness_count > 0))
+    return false;
+  if (from.log_key != nullptr) to.log_key = from.log_key;
+  to.require_pinned = from.require_pinned != 0;
+  for (size_t i = 0; i < from.witness_count; ++i) {
+    if (from.witnesses[i] == nullptr) return false;
+    to.witnesses.emplace_back(from.witnesses[i]);
+  }
+  to.quorum = from.quorum;
+  if (from.nonce != nullptr) std::copy_n(from.nonce, to.nonce.size(), to.nonce.begin());
+  if (from.verification_key_size > 0)
+    to.verification_key.assign(from.verification_key, from.verification_key + from.verification_key_size);
+  return true;
+}
+
+template <class List>
+bool has(const List* list, size_t index) {
+  return list != nullptr && index < list->size();
+}
+const auto* checks_of(const zkp_verification* v) { return v == nullptr ? nullptr : &v->result.checks; }
+const auto* outputs_of(const zkp_verification* v) { return v == nullptr ? nullptr : &v->outputs; }
+const auto* not_shown_of(const zkp_verification* v) { return v == nullptr ? nullptr : &v->result.not_shown; }
+
+}  // namespace
+
+extern "C" {
+
+void zkp_verify_options_init(zkp_verify_options* options) {
+  if (options == nullptr) return;
+  *options = zkp_verify_options{};
+  options->struct_size = sizeof(zkp_verify_options);
+}
+
+int32_t zkp_verify_file(const uint8_t* content, size_t size, const zkp_verify_options* options, zkp_verification** out,
+                        char* error_text, size_t error_size) {
+  const ErrorBuffer error{error_text, error_size};
+  if (out != nullptr) *out = nullptr;
+  return guarded(error, [&] {
+    zkp::api::VerifyOptions read;
+    if (options == nullptr || !is_buffer(content, size) || !read_options(*options, read))
+      return error.fail(
+          ZKP_BAD_ARGUMENT,
+          "a NULL pointer, a size that no buffer has, or options that zkp_verify_options_init did not make");
+    zkp::api::Ed25519Verify ed25519;
+    if (options->ed25519 != nullptr)
+      ed25519 = [options](auto key, auto message, auto signature) {
+        return options->ed25519(options->ed25519_context, key.data(), message.data(), message.size(),
+                                signature.data()) != 0;
+      };
+    zkp::api::VerifyResult result =
+        zkp::api::verify_file({reinterpret_cast<const char*>(content), size}, read, ed25519);
+    if (result.status == zkp::api::VerifyStatus::kUnreadable) return error.fail(ZKP_BAD_INPUT, result.error);
+    if (result.status == zkp::api::VerifyStatus::kBadOptions) return error.fail(ZKP_BAD_ARGUMENT, result.error);
+    const bool verified = result.ok();
+    if (!verified) {
+      const auto failed = std::ranges::find(result.checks, false, &zkp::api::VerifyCheck::ok);
+      if (failed != result.checks.end()) error.set(failed->name + ": " + failed->detail);
+    }
+    if (out != nullptr) *out = make_verification(std::move(result));
+    return int32_t{verified ? ZKP_OK : ZKP_REFUSED};
+  });
+}
+
+void zkp_verification_free(zkp_verification* verification) { delete verification; }
+
+size_t zkp_verification_check_count(const zkp_verification* v) { return v == nullptr ? 0 : v->result.checks.size(); }
+const char* zkp_verification_check_name(const zkp_verification* v, size_t index) {
+  return has(checks_of(v), index) ? v->result.checks[index].name.c_str() : "";
+}
+int32_t zkp_verification_check_holds(const zkp_verification* v, size_t index) {
+  return has(checks_of(v), index) && v->result.checks[index].ok ? 1 : 0;
+}
+const char* zkp_verification_check_detail(const zkp_verification* v, size_t index) {
+  return has(checks_of(v), index) ? v->result.checks[index].detail.c_str() : "";
+}
+const char* zkp_verification_statement(const zkp_verification* v) {
+  return v == nullptr ? "" : v->result.statement.c_str();
+}
+const char* zkp_verification_claim(const zkp_verification* v) { return v == nullptr ? "" : v->result.claim.c_str(); }
+const char* zkp_verification_label(const zkp_verification* v) { return v == nullptr ? "" : v->result.label.c_str(); }
+size_t zkp_verification_output_count(const zkp_verification* v) { return v == nullptr ? 0 : v->outputs.size(); }
+const char* zkp_verification_output_name(const zkp_verification* v, size_t index) {
+  return has(outputs_of(v), index) ? v->outputs[index].first.c_str() : "";
+}
+const char* zkp_verification_output_value(const zkp_verification* v, size_t index) {
+  return has(outputs_of(v), index) ? v->outputs[index].second.c_str() : "";
+}
+size_t zkp_verification_not_shown_count(const zkp_verification* v) {
+  return v == nullptr ? 0 : v->result.not_shown.size();
+}
+const char* zkp_verification_not_shown(const zkp_verification* v, size_t index) {
+  return has(not_shown_of(v), index) ? v->result.not_shown[index].c_str() : "";
+}
+
+}  // extern "C"

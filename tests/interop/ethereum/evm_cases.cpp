@@ -1,0 +1,122 @@
+/// evm_cases FOLDER: keys of 0 to 600 public inputs, their Solidity verifiers, good proofs and bad points, for run.mjs.
+///
+/// The points of bad proofs are made here, because JavaScript has no curve; everything else is tampered with there.
+#include <cstdio>
+#include <fstream>
+
+#include "base/encoding.h"
+#include "base/sim.h"
+#include "curve/encoding.h"
+#include "groth16/evm_encoding.h"
+#include "groth16/prove.h"
+#include "groth16/setup.h"
+#include "groth16/solidity.h"
+#include "groth16/verify.h"
+#include "r1cs/constraint_system.h"
+
+namespace {
+
+using namespace zkp;
+
+// y_i = (x + i)^2 for i = 0 .. inputs - 1, and one square of x that nobody sees.
+void circuit(ConstraintSystem& cs, size_t inputs, uint64_t x_value) {
+  std::vector<Variable> y;
+  for (size_t i = 0; i < inputs; ++i)
+    y.push_back(cs.alloc_public(Fr::from_u64(x_value + i) * Fr::from_u64(x_value + i)));
+  const Variable x = cs.alloc(Fr::from_u64(x_value));
+  cs.mul(x, x, "square");
+  for (size_t i = 0; i < inputs; ++i) {
+    const LinearCombination sum = LinearCombination(x) + Fr::from_u64(i);
+    cs.enforce(sum, sum, y[i], "shifted");
+  }
+}
+
+template <class Encoded>
+std::string quoted(const Encoded& bytes) {
+  return "\"0x" + hex_encode(bytes) + "\"";
+}
+
+std::string list(std::span<const Fr> values) {
+  std::string out;
+  for (const Fr& value : values) out += (out.empty() ? "" : ", ") + quoted(value.to_bytes());
+  return "[" + out + "]";
+}
+
+// The point with the least x (in G2: in the subfield) that is on the curve and outside the subgroup.
+template <size_t kBytes, class Decode>
+auto outside_subgroup(Decode&& decode) {
+  ByteArray<kBytes> bytes{};
+  bytes[0] = 0x80;
+  for (bytes[kBytes - 1] = 1;; ++bytes[kBytes - 1])
+    if (auto point = decode(bytes, SubgroupCheck::kTrusted); point.ok() && !point->is_in_subgroup()) return *point;
+}
+
+struct KeyCase {
+  size_t inputs;
+  SetupLabel label;
+};
+
+void write_file(const std::string& path, std::string_view content) {
+  std::ofstream out(path, std::ios::binary);
+  out << content;
+  out.flush();
+  ZKP_CHECK(out.good());
+}
+
+std::string proof_json(const ProvingKey& key, size_t inputs, uint64_t x, Random& random) {
+  ConstraintSystem witness(Synthesis::kWitness);
+  circuit(witness, inputs, x);
+  const Groth16Proof proof = groth16_prove(key, witness, random).value();
+  const auto values = witness.assignment().subspan(1, inputs);
+  return "{\"packed\": " + quoted(evm_pack_proof(proof)) + ", \"eip2537\": " + quoted(evm_encode_proof(proof)) +
+         ", \"inputs\": " + list(values) + ", \"call\": " + quoted(evm_verify_call(proof, values)) + "}";
+}
+
+std::string key_json(const std::string& folder, const KeyCase& which, Random& random) {
+  ConstraintSystem shape(Synthesis::kShape);
+  circuit(shape, which.inputs, 0);
+  const R1cs system = std::move(shape).take_r1cs();
+  const bool dev = which.label.kind() == SetupLabel::Kind::kInsecureDev;
+  const ProvingKey key =
+      groth16_setup(system, dev ? insecure_dev_trapdoor(circuit_id(system)) : random_trapdoor(random).value(),
+                    which.label)
+          .value();
+  const LabelledVerifyingKey file{which.label, circuit_id(system), key.vk};
+  const SolidityOptions options{.contract = "Squares" + std::to_string(which.inputs)};
+  const std::string name = solidity_contract_name(which.label, options).value();
+  write_file(folder + "/" + name + ".sol", solidity_verifier(file, options).value());
+  return "{\"contract\": \"" + name + "\", \"data_contracts\": " + std::to_string(solidity_data_contracts(key.vk)) +
+         ", \"inputs\": " + std::to_string(which.inputs) + ", \"key_id\": " + quoted(verifying_key_id(key.vk)) +
+         ", \"circuit_id\": " + quoted(file.circuit_id) + ", \"label\": \"" + which.label.text() +
+         "\", \"insecure\": " + (dev ? "true" : "false") + ", \"proofs\": [" +
+         proof_json(key, which.inputs, 3, random) + ", " + proof_json(key, which.inputs, 3, random) + ", " +
+         proof_json(key, which.inputs, 40, random) + "]}";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
+  const std::string folder = argv[1];
+  SimRandom random(20260101);
+  const std::vector<KeyCase> cases = {
+      {0, SetupLabel::local()},
+      {1, SetupLabel::ceremony(Digest{0xab, 0xcd})},
+      {2, SetupLabel::insecure_dev()},
+      {10, SetupLabel::local()},
+      {100, SetupLabel::local()},
+      {kSolidityInlineInputs, SetupLabel::local()},
+      {kSolidityInlineInputs + 1, SetupLabel::local()},
+      {600, SetupLabel::local()},
+  };
+  std::string keys;
+  for (const KeyCase& which : cases) keys += (keys.empty() ? "" : ",\n") + key_json(folder, which, random);
+  const G1Affine g1 = outside_subgroup<48>(decompress_g1);
+  const G2Affine g2 = outside_subgroup<96>(decompress_g2);
+  write_file(folder + "/cases.json", "{\"keys\": [" + keys + "],\n\"outside_g1\": " + quoted(evm_encode(g1)) +
+                                         ",\n\"outside_g2\": " + quoted(evm_encode(g2)) +
+                                         ",\n\"generator_g1\": " + quoted(evm_encode(G1Affine::generator())) +
+                                         ",\n\"generator_g2\": " + quoted(evm_encode(G2Affine::generator())) + "}\n");
+  std::printf("%zu keys\n", cases.size());
+  return 0;
+}
