@@ -4,6 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/sim.h"
+#include "groth16/prove.h"
+#include "groth16/setup.h"
+#include "groth16/verify.h"
 #include "r1cs/check_circuit.h"
 #include "r1cs/gadgets/merkle.h"
 #include "r1cs/tamper.h"
@@ -94,6 +98,20 @@ TEST(Circuit, OneDefinitionGivesShapeWitnessAndPublicInputs) {
   const std::vector<Fr> publics = public_inputs(member());
   EXPECT_EQ(publics, (std::vector<Fr>{member().root.value(), fr(7)}));
   EXPECT_TRUE(std::ranges::equal(publics, witness.assignment().subspan(1, 2)));
+}
+
+TEST(Circuit, AProofOfItVerifiesForItsPublicInputsAlone) {
+  const CircuitShape shape = circuit_shape<Membership>();
+  const ProvingKey key =
+      groth16_setup(shape.system, insecure_dev_trapdoor(shape.id), SetupLabel::insecure_dev()).value();
+  SimRandom random(1);
+  const Groth16Proof proof = groth16_prove(key, circuit_witness(member()), random).value();
+  const PreparedVerifyingKey verifier = PreparedVerifyingKey::make(key.vk).value();
+  EXPECT_TRUE(verifier.verify(public_inputs(member()), proof).ok());
+  EXPECT_FALSE(verifier.verify(public_inputs(member(8)), proof).ok());
+  const auto refused = groth16_prove(key, circuit_witness(member(6)), random);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().message(), "constraint limit.sum does not hold");  // and no value of the witness
 }
 
 TEST(Circuit, ShapeDoesNotDependOnValuesButOnLengths) {

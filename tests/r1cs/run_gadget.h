@@ -1,6 +1,7 @@
 /// Runs one gadget on pinned inputs and finds out whether any wire of its witness is free.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <string>
 
@@ -72,7 +73,9 @@ inline std::vector<std::vector<Fr>> all_solutions(const R1cs& system, std::span<
 /// A forger's sheet: a copy of an assignment to write on, and the constraints that what is written violates.
 class Forgery {
  public:
-  explicit Forgery(const ConstraintSystem& cs) : cs_(cs), z_(cs.assignment().begin(), cs.assignment().end()) {}
+  explicit Forgery(const ConstraintSystem& cs) : cs_(cs), z_(cs.assignment().begin(), cs.assignment().end()) {
+    for (uint32_t i = 0; i < cs_.constraint_count(); ++i) paths_.push_back(cs_.paths().describe(i));
+  }
 
   Fr& operator[](const LinearCombination& variable) { return z_[variable.terms().front().variable]; }
   Fr value(const LinearCombination& lc) const { return lc.evaluate(z_); }
@@ -80,10 +83,11 @@ class Forgery {
 
   /// The constraint of this name. Stops the test if there is none.
   uint32_t row(std::string_view path) const {
-    for (uint32_t i = 0; i < cs_.constraint_count(); ++i)
-      if (cs_.paths().describe(i) == path) return i;
-    ZKP_CHECK(false);
+    const auto at = std::ranges::find(paths_, path);
+    ZKP_CHECK(at != paths_.end());
+    return static_cast<uint32_t>(at - paths_.begin());
   }
+  const std::vector<std::string>& paths() const { return paths_; }
   /// The last variable of a side: of a product a * b = c made by mul(), the result.
   Fr& last_in_a(std::string_view path) { return z_[cs_.r1cs().a.row_variables(row(path)).back()]; }
   Fr& last_in_c(std::string_view path) { return z_[cs_.r1cs().c.row_variables(row(path)).back()]; }
@@ -96,13 +100,14 @@ class Forgery {
     std::vector<std::string> out;
     for (uint32_t i = 0; i < cs_.constraint_count(); ++i)
       if (!(cs_.r1cs().a.evaluate_row(i, z_) * cs_.r1cs().b.evaluate_row(i, z_) == cs_.r1cs().c.evaluate_row(i, z_)))
-        out.push_back(cs_.paths().describe(i));
+        out.push_back(paths_[i]);
     return out;
   }
 
  private:
   const ConstraintSystem& cs_;
   std::vector<Fr> z_;
+  std::vector<std::string> paths_;
 };
 
 }  // namespace zkp::testing
