@@ -154,7 +154,11 @@ class CircuitInput {
     return (**this)[i];
   }
 
-  void set_wires(Wires wires) { wires_ = std::move(wires); }
+  /// REQUIRES: not declared twice.
+  void set_wires(Wires wires) {
+    ZKP_CHECK(!wires_.has_value());
+    wires_ = std::move(wires);
+  }
 
  private:
   T value_{};

@@ -69,6 +69,15 @@ struct Typed {
   void synthesize(ConstraintSystem& cs) const { cs.enforce(flag->lc(), small->lc(), temperature->lc(), "product"); }
 };
 
+struct Twice {
+  PublicInput<Fr> x;
+  void inputs(auto&& declare) {
+    declare("x", x);
+    declare("again", x);
+  }
+  void synthesize(ConstraintSystem& cs) const { cs.enforce_zero(x, "zero"); }
+};
+
 struct Forgetful {
   PublicInput<Fr> x;
   void inputs(auto&&) {}
@@ -139,6 +148,8 @@ TEST(Circuit, InputsAreForcedIntoTheirTypes) {
   }
   EXPECT_TRUE(check_circuit_witness(Typed{.flag = true, .small = uint16_t{0}, .temperature = int8_t{0}}).ok());
 }
+
+TEST(CircuitDeathTest, AnInputThatIsDeclaredTwiceStopsTheProgram) { EXPECT_DEATH(circuit_shape<Twice>(), "has_value"); }
 
 TEST(CircuitDeathTest, AnInputThatIsNotDeclaredStopsTheProgram) {
   EXPECT_DEATH(circuit_shape<Forgetful>(), "has_value");

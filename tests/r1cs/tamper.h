@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <random>
 #include <utility>
 #include <vector>
 
@@ -45,12 +46,14 @@ class Tamperer {
   std::vector<Fr> assignment_;
 };
 
-/// Variables for which some change of them alone goes unnoticed.
-inline std::vector<uint32_t> unnoticed_changes(const R1cs& system, std::span<const Fr> assignment) {
+/// Variables for which some change of them alone goes unnoticed: by 1, by -1, and by a random element.
+inline std::vector<uint32_t> unnoticed_changes(const R1cs& system, std::span<const Fr> assignment, uint64_t seed = 1) {
   Tamperer tamperer(system, assignment);
+  std::mt19937_64 random(seed);
   std::vector<uint32_t> out;
   for (uint32_t variable = 1; variable < system.variable_count; ++variable) {
-    for (const Fr& delta : {Fr::one(), -Fr::one(), Fr::from_u64(0x9e3779b97f4a7c15)}) {
+    const Fr any = Fr::from_limbs_reduce({random(), random(), random(), random() >> 2});
+    for (const Fr& delta : {Fr::one(), -Fr::one(), any}) {
       const std::array<Tamperer::Change, 1> change = {{{variable, delta}}};
       if (tamperer.noticed(change)) continue;
       out.push_back(variable);
