@@ -57,7 +57,8 @@ typedef struct zkp_groth16_key zkp_groth16_key;
    anybody could forge proofs because the second phase of their set-up is missing. */
 ZKP_API int32_t zkp_groth16_key_from_bytes(const uint8_t* bytes, size_t size, zkp_groth16_key** out, char* error,
                                            size_t error_size);
-/* The content of a .vk file, which also names the circuit and the set-up. */
+/* The content of a .vk file, which also names the circuit and the set-up. A key of development with another label is
+   refused. */
 ZKP_API int32_t zkp_groth16_key_from_file(const uint8_t* content, size_t size, zkp_groth16_key** out, char* error,
                                           size_t error_size);
 /* NULL is allowed. */

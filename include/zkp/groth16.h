@@ -66,7 +66,8 @@ class Groth16Verifier {
   /// Nothing, and a sentence in `error`, for bytes that are no sound key: among them keys under which anybody could
   /// forge proofs because the second phase of their set-up is missing.
   static std::optional<Groth16Verifier> from_key(std::span<const uint8_t> key, std::string* error = nullptr);
-  /// The content of a .vk file, which also names the circuit and the set-up.
+  /// The content of a .vk file, which also names the circuit and the set-up. A key of development with another label is
+  /// refused.
   static std::optional<Groth16Verifier> from_key_file(std::span<const uint8_t> file, std::string* error = nullptr);
 
   size_t public_inputs() const;

@@ -4,6 +4,7 @@
 
 #include "base/env.h"
 #include "groth16/batch_verify.h"
+#include "groth16/insecure_dev.h"
 #include "groth16/verify.h"
 
 namespace zkp::api {
@@ -34,29 +35,33 @@ struct Groth16Verifier::Impl {
   PreparedVerifyingKey key;
   std::string label;
   Digest circuit_id;
+
+  using Made = Result<std::shared_ptr<const Impl>>;
+  static Made from_key(ByteView bytes) {
+    ZKP_TRY(VerifyingKey decoded, decode_verifying_key(bytes));
+    ZKP_TRY(PreparedVerifyingKey prepared, PreparedVerifyingKey::make(std::move(decoded)));
+    return std::make_shared<const Impl>(Impl{std::move(prepared), {}, {}});
+  }
+  static Made from_key_file(ByteView bytes) {
+    ZKP_TRY(LabelledVerifyingKey file, decode_verifying_key_file(bytes));
+    ZKP_TRY_VOID(check_label(file));
+    ZKP_TRY(PreparedVerifyingKey prepared, PreparedVerifyingKey::make(std::move(file.key)));
+    return std::make_shared<const Impl>(Impl{std::move(prepared), file.label.text(), file.circuit_id});
+  }
 };
 
 std::optional<Groth16Verifier> Groth16Verifier::from_key(std::span<const uint8_t> key, std::string* error) {
-  Result<VerifyingKey> decoded = decode_verifying_key(key);
-  Result<PreparedVerifyingKey> prepared = decoded.ok() ? PreparedVerifyingKey::make(std::move(*decoded))
-                                                       : Result<PreparedVerifyingKey>(std::move(decoded).error());
-  if (!prepared.ok()) {
-    if (error != nullptr) *error = prepared.error().describe();
-    return std::nullopt;
-  }
-  return Groth16Verifier(std::make_shared<const Impl>(Impl{std::move(*prepared), {}, {}}));
+  Result<std::shared_ptr<const Impl>> impl = Impl::from_key(key);
+  if (impl.ok()) return Groth16Verifier(std::move(*impl));
+  if (error != nullptr) *error = impl.error().describe();
+  return std::nullopt;
 }
 
 std::optional<Groth16Verifier> Groth16Verifier::from_key_file(std::span<const uint8_t> file, std::string* error) {
-  Result<LabelledVerifyingKey> decoded = decode_verifying_key_file(file);
-  Result<PreparedVerifyingKey> prepared = decoded.ok() ? PreparedVerifyingKey::make(std::move(decoded->key))
-                                                       : Result<PreparedVerifyingKey>(std::move(decoded).error());
-  if (!prepared.ok()) {
-    if (error != nullptr) *error = prepared.error().describe();
-    return std::nullopt;
-  }
-  return Groth16Verifier(
-      std::make_shared<const Impl>(Impl{std::move(*prepared), decoded->label.text(), decoded->circuit_id}));
+  Result<std::shared_ptr<const Impl>> impl = Impl::from_key_file(file);
+  if (impl.ok()) return Groth16Verifier(std::move(*impl));
+  if (error != nullptr) *error = impl.error().describe();
+  return std::nullopt;
 }
 
 size_t Groth16Verifier::public_inputs() const { return impl_->key.key().public_count(); }

@@ -1,13 +1,11 @@
 #include "groth16/setup.h"
 
 #include "curve/fixed_base.h"
+#include "groth16/insecure_dev.h"
 #include "groth16/qap.h"
-#include "hash/sha2.h"
 
 namespace zkp {
 namespace {
-
-constexpr std::string_view kInsecureDevDomain = "zkp.insecure-dev.v1";
 
 // Scalars that determine the trapdoor.
 struct SecretScalars {
@@ -99,18 +97,12 @@ Result<Trapdoor> random_trapdoor(Random& random) {
 }
 
 Trapdoor insecure_dev_trapdoor(const Digest& circuit_id) {
-  const Digest seed = sha256({as_bytes(kInsecureDevDomain), circuit_id});
-  auto scalar = [&](uint8_t k) {
-    Bytes wide;
-    for (uint8_t half : {0, 1}) append(wide, sha256(ByteWriter().raw(seed).u8(k).u8(half).bytes()));
-    return Fr::from_bytes_reduce(wide);
-  };
   Trapdoor out;
-  out.tau = scalar(1);
-  out.alpha = scalar(2);
-  out.beta = scalar(3);
-  out.gamma = scalar(4);
-  out.delta = scalar(5);
+  out.tau = insecure_dev_scalar(circuit_id, InsecureDevScalar::kTau);
+  out.alpha = insecure_dev_scalar(circuit_id, InsecureDevScalar::kAlpha);
+  out.beta = insecure_dev_scalar(circuit_id, InsecureDevScalar::kBeta);
+  out.gamma = insecure_dev_scalar(circuit_id, InsecureDevScalar::kGamma);
+  out.delta = insecure_dev_scalar(circuit_id, InsecureDevScalar::kDelta);
   return out;
 }
 

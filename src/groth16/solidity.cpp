@@ -5,6 +5,7 @@
 
 #include "base/encoding.h"
 #include "groth16/evm_encoding.h"
+#include "groth16/insecure_dev.h"
 #include "groth16/solidity_text.h"
 #include "hash/sha3.h"
 
@@ -159,6 +160,7 @@ Result<std::string> solidity_contract_name(const SetupLabel& label, const Solidi
 Result<std::string> solidity_verifier(const LabelledVerifyingKey& file, const SolidityOptions& options) {
   const VerifyingKey& key = file.key;
   ZKP_TRY_VOID(check_verifying_key(key));
+  ZKP_TRY_VOID(check_label(file));
   ZKP_TRY(const std::string name, solidity_contract_name(file.label, options));
   const size_t inputs = key.public_count();
   if (inputs > kSolidityMaxInputs)

@@ -81,6 +81,16 @@ TEST(Groth16Api, RefusesBytesThatAreNoSoundKey) {
   EXPECT_NE(error.find("second phase"), std::string::npos) << error;
 }
 
+TEST(Groth16Api, AKeyOfDevelopmentCannotBeRelabelled) {
+  LabelledVerifyingKey file = decode_verifying_key_file(toy_files().key_file).value();
+  std::string error;
+  for (const SetupLabel& label : {SetupLabel::local(), SetupLabel::ceremony(Digest{1})}) {
+    file.label = label;
+    EXPECT_FALSE(Groth16Verifier::from_key_file(encode_verifying_key_file(file), &error));
+    EXPECT_NE(error.find("insecure-dev"), std::string::npos) << error;
+  }
+}
+
 TEST(Groth16Api, ABatchNamesEveryBadClaim) {
   const auto verifier = Groth16Verifier::from_key(toy_files().key).value();
   const api::Groth16Claim good{toy_files().proof, toy_files().inputs};

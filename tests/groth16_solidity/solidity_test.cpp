@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/encoding.h"
+#include "groth16/insecure_dev.h"
 #include "groth16/toy.h"
 
 namespace zkp {
@@ -50,6 +51,14 @@ TEST(Solidity, AnInsecureKeyIsCalledInsecureWhereverOneLooks) {
   EXPECT_TRUE(contains(text, "anybody can forge proofs"));
   EXPECT_TRUE(contains(contract_of(file, "InsecureDevPayment"), "contract InsecureDevPayment is "));
   EXPECT_FALSE(contains(contract_of(key_of(1), "Payment"), "InsecureDev"));
+}
+
+TEST(Solidity, AKeyOfDevelopmentGetsNoOtherLabel) {
+  const ProvingKey toy = testing::toy_key();
+  EXPECT_TRUE(solidity_verifier({SetupLabel::insecure_dev(), toy.circuit_id, toy.vk}).ok());
+  EXPECT_EQ(solidity_verifier({SetupLabel::local(), toy.circuit_id, toy.vk}).error().code(), CryptoError::kBadKey);
+  EXPECT_TRUE(is_insecure_dev_key(toy.vk, toy.circuit_id));
+  EXPECT_FALSE(is_insecure_dev_key(toy.vk, Digest{}));
 }
 
 TEST(Solidity, NamesThatAreNoSolidityNamesAreRefused) {

@@ -1,4 +1,5 @@
 /// evm_cases FOLDER: keys of 0 to 600 public inputs, their Solidity verifiers, good proofs and bad points, for run.mjs.
+/// NAME.proof.json and NAME.public.json are the last of the key's proofs.
 ///
 /// The points of bad proofs are made here, because JavaScript has no curve; everything else is tampered with there.
 #include <cstdio>
@@ -8,6 +9,7 @@
 #include "base/sim.h"
 #include "curve/encoding.h"
 #include "groth16/evm_encoding.h"
+#include "groth16/files/snarkjs_json.h"
 #include "groth16/prove.h"
 #include "groth16/setup.h"
 #include "groth16/solidity.h"
@@ -63,11 +65,13 @@ void write_file(const std::string& path, std::string_view content) {
   ZKP_CHECK(out.good());
 }
 
-std::string proof_json(const ProvingKey& key, size_t inputs, uint64_t x, Random& random) {
+std::string proof_json(const std::string& path, const ProvingKey& key, size_t inputs, uint64_t x, Random& random) {
   ConstraintSystem witness(Synthesis::kWitness);
   circuit(witness, inputs, x);
   const Groth16Proof proof = groth16_prove(key, witness, random).value();
   const auto values = witness.assignment().subspan(1, inputs);
+  write_file(path + ".proof.json", snarkjs_proof(proof));
+  write_file(path + ".public.json", snarkjs_public_inputs(values));
   return "{\"packed\": " + quoted(evm_pack_proof(proof)) + ", \"eip2537\": " + quoted(evm_encode_proof(proof)) +
          ", \"inputs\": " + list(values) + ", \"call\": " + quoted(evm_verify_call(proof, values)) + "}";
 }
@@ -85,12 +89,14 @@ std::string key_json(const std::string& folder, const KeyCase& which, Random& ra
   const SolidityOptions options{.contract = "Squares" + std::to_string(which.inputs)};
   const std::string name = solidity_contract_name(which.label, options).value();
   write_file(folder + "/" + name + ".sol", solidity_verifier(file, options).value());
+  write_file(folder + "/" + name + ".vk", as_text(encode_verifying_key_file(file)));
+  std::string proofs;
+  for (const uint64_t x : {3, 3, 40})
+    proofs += (proofs.empty() ? "" : ", ") + proof_json(folder + "/" + name, key, which.inputs, x, random);
   return "{\"contract\": \"" + name + "\", \"data_contracts\": " + std::to_string(solidity_data_contracts(key.vk)) +
          ", \"inputs\": " + std::to_string(which.inputs) + ", \"key_id\": " + quoted(verifying_key_id(key.vk)) +
          ", \"circuit_id\": " + quoted(file.circuit_id) + ", \"label\": \"" + which.label.text() +
-         "\", \"insecure\": " + (dev ? "true" : "false") + ", \"proofs\": [" +
-         proof_json(key, which.inputs, 3, random) + ", " + proof_json(key, which.inputs, 3, random) + ", " +
-         proof_json(key, which.inputs, 40, random) + "]}";
+         "\", \"insecure\": " + (dev ? "true" : "false") + ", \"proofs\": [" + proofs + "]}";
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
-// run.mjs FOLDER: deploys the verifiers that evm_cases wrote into FOLDER and checks what they accept and what they refuse.
+// run.mjs FOLDER ZKP_GROTH16: deploys the verifiers that evm_cases wrote into FOLDER and checks what they accept and what they refuse.
 //
 // Prints a table of gas, measured and computed from the prices of EIP-2537, EIP-2028 and EIP-7623, and at the end
 // "N passed, M failed".
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import solc from "solc";
 import solcLowest from "solc-lowest";
@@ -9,7 +10,7 @@ import { ethers } from "ethers";
 import { compile, startChain } from "./evm.mjs";
 import { gasOf, memoryGas } from "./gas.mjs";
 
-const folder = process.argv[2];
+const [folder, zkpGroth16] = process.argv.slice(2);
 const cases = JSON.parse(readFileSync(`${folder}/cases.json`, "utf8"));
 const source = (contract) => readFileSync(`${folder}/${contract}.sol`, "utf8");
 const R = 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001n;
@@ -233,7 +234,28 @@ async function callers(chain, key, contract) {
   check("a malformed proof burns no more than the caller allows", burnt < BigInt(bounded) + 45_000n, burnt);
 }
 
+/** The program writes what the library does, and fails where it should. */
+function program() {
+  const run = (...args) => spawnSync(zkpGroth16, args, { cwd: folder, encoding: "utf8" });
+  const [one, two] = [1, 2].map((inputs) => cases.keys.find((key) => key.inputs === inputs));
+  const written = run("solidity", `${two.contract}.vk`, "--name", "Squares2");
+  check("zkp-groth16 solidity writes the contract", written.status === 0 && written.stdout === source(two.contract), written.stderr);
+  check("and warns of a key of development", written.stderr.includes("anybody can forge proofs"), written.stderr);
+  const toFile = run("solidity", `${one.contract}.vk`, "--name", one.contract, "-o", "again.sol", "--json");
+  check("zkp-groth16 solidity -o", toFile.status === 0 && source("again") === source(one.contract), toFile.stderr);
+  check("and says what it wrote", JSON.parse(toFile.stdout).key_id === one.key_id.slice(2), toFile.stdout);
+  check("a name that is none", run("solidity", `${one.contract}.vk`, "--name", "no name").status === 2);
+  check("a file that is no key", run("solidity", `${one.contract}.public.json`).status === 3);
+  const proof = [`${two.contract}.proof.json`, `${two.contract}.public.json`];
+  const call = run("calldata", ...proof);
+  check("zkp-groth16 calldata prints the call", call.stdout.trim() === two.proofs[2].call, call.stderr);
+  const parts = JSON.parse(run("calldata", ...proof, "--json").stdout);
+  check("and its parts", parts.proof === two.proofs[2].packed && `${parts.inputs}` === `${two.proofs[2].inputs}`);
+  check("files in the wrong order", run("calldata", ...proof.reverse()).status === 3);
+}
+
 async function main() {
+  program();
   const rows = [];
   const built = new Map();
   for (const key of cases.keys) built.set(key, compile(solc, `${key.contract}.sol`, source(key.contract), settings));

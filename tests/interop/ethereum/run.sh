@@ -1,11 +1,12 @@
 #!/bin/sh
-# Usage: run.sh EVM_CASES FOLDER
+# Usage: run.sh EVM_CASES ZKP_GROTH16 FOLDER
 # Compiles generated Solidity verifiers with solc, deploys them on anvil, and sends them good and tampered proofs.
-# EVM_CASES writes them; FOLDER keeps the npm packages between runs. Exits 77 (skipped) where Node.js or the packages are
+# EVM_CASES writes them, and ZKP_GROTH16 must write the same; FOLDER keeps the npm packages between runs. Exits 77 (skipped) where Node.js or the packages are
 # not to be had.
 set -eu
 evm_cases=$1
-folder=$2
+zkp_groth16=$2
+folder=$3
 source=$(cd "$(dirname "$0")" && pwd)
 
 skip() {
@@ -30,4 +31,4 @@ rm -rf "$folder/cases"
 mkdir "$folder/cases"
 "$evm_cases" "$folder/cases"
 cp "$source"/*.mjs "$source/Caller.sol" "$folder"
-exec node "$folder/run.mjs" "$folder/cases"
+exec node "$folder/run.mjs" "$folder/cases" "$zkp_groth16"
