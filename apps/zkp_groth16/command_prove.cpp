@@ -62,6 +62,8 @@ Result<void> check_own_proof(const ProvingKey& key, std::span<const Fr> inputs, 
 Result<int> run_prove(Session& session, const Arguments& arguments) {
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
+  ZKP_TRY_VOID(check_proof_name(arguments.proof));
+  ZKP_TRY_VOID(check_proof_name(arguments.public_inputs));
   ZKP_TRY(LoadedKey loaded, load_key(session, arguments.key));
   const ProvingKey& key = loaded.key();
   ZKP_TRY(AnyFile witness_file, read_any_file(session, arguments.witness, SubgroupCheck::kCheck));

@@ -22,6 +22,15 @@ Error wrong_suffix(const std::string& path, std::string_view what, std::string h
       .with_hint(std::move(hint));
 }
 
+Error wrong_key_name(const std::string& path) {
+  return wrong_suffix(path, "a key", "names that work end in .zkey, .zpk, .zvk, .json or .ark");
+}
+
+Error wrong_proof_name(const std::string& path) {
+  return wrong_suffix(path, "a proof",
+                      "names that work end in .json (snarkjs) or .ark (arkworks, and zkp's 192 bytes)");
+}
+
 ArkForm form_of(const WriteOptions& options) {
   return options.uncompressed ? ArkForm::kUncompressed : ArkForm::kCompressed;
 }
@@ -29,6 +38,9 @@ ArkForm form_of(const WriteOptions& options) {
 bool unknown(const Digest& circuit_id) {
   return std::ranges::all_of(circuit_id, [](uint8_t byte) { return byte == 0; });
 }
+
+constexpr std::string_view kKeySuffixes[] = {".zkey", ".zpk", ".pk", ".zvk", ".vk", ".json", ".ark"};
+constexpr std::string_view kProofSuffixes[] = {".json", ".ark"};
 
 Error circuit_needed(const std::string& path) {
   return Error(GeneralError::kInvalidArgument, "this file names its circuit, and the key does not say which it is for")
@@ -54,6 +66,16 @@ Result<void> write_own_key(Session& session, const std::string& path, ProvingKey
 }
 
 }  // namespace
+
+Result<void> check_key_name(const std::string& path) {
+  if (std::ranges::find(kKeySuffixes, suffix_of(path)) == std::end(kKeySuffixes)) return wrong_key_name(path);
+  return {};
+}
+
+Result<void> check_proof_name(const std::string& path) {
+  if (std::ranges::find(kProofSuffixes, suffix_of(path)) == std::end(kProofSuffixes)) return wrong_proof_name(path);
+  return {};
+}
 
 Result<void> write_key(Session& session, const std::string& path, const ProvingKey& key, const WriteOptions& options) {
   const std::string suffix = suffix_of(path);
@@ -85,7 +107,7 @@ Result<void> write_verifying_key(Session& session, const std::string& path, cons
     ZKP_TRY(named.circuit_id, circuit_of(path, key.circuit_id, options));
     return write(session, path, encode_verifying_key_file(named));
   }
-  return wrong_suffix(path, "a key", "names that work end in .zkey, .zpk, .zvk, .json or .ark");
+  return wrong_key_name(path);
 }
 
 Result<void> write_proof(Session& session, const std::string& path, const Groth16Proof& proof,
@@ -93,8 +115,7 @@ Result<void> write_proof(Session& session, const std::string& path, const Groth1
   const std::string suffix = suffix_of(path);
   if (suffix == ".json") return write_text(session, path, snarkjs_proof(proof));
   if (suffix == ".ark") return write(session, path, encode_ark_proof(proof, form_of(options)));
-  return wrong_suffix(path, "a proof",
-                      "names that work end in .json (snarkjs) or .ark (arkworks, and zkp's 192 bytes)");
+  return wrong_proof_name(path);
 }
 
 Result<void> write_public_inputs(Session& session, const std::string& path, std::span<const Fr> inputs) {

@@ -18,6 +18,10 @@ struct WriteOptions {
   const R1cs* circuit = nullptr;  ///< a .zkey and zkp's own files need it
 };
 
+/// Before work whose result could not be written: errors of write_key and write_proof for a name alone.
+Result<void> check_key_name(const std::string& path);
+Result<void> check_proof_name(const std::string& path);
+
 /// The whole proving key for .zkey, .zpk, .pk, .ark; its verification key for .json, .zvk, .vk.
 Result<void> write_key(Session& session, const std::string& path, const ProvingKey& key, const WriteOptions& options);
 Result<void> write_zkey(Session& session, const std::string& path, const Zkey& zkey);

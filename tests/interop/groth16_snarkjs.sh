@@ -63,6 +63,14 @@ ok "we prove under the result" "$zkp" prove our_contributed.zkey witness.wtns x.
 ok "and export its verification key" "$zkp" convert our_contributed.zkey x_vk.json
 ok "snarkjs verifies it" snarkjs groth16 verify x_vk.json x_public.json x.json
 
+# A circuit that circom compiled.
+example=$here/../../examples/circom-factors
+ok "we make a key for a circuit of circom" "$zkp" setup "$example/factors.r1cs" --out factors.zkey --vk factors_vk.json
+ok "snarkjs proves under it" snarkjs groth16 prove factors.zkey "$example/witness.wtns" x.json x_public.json
+ok "we verify it" "$zkp" verify factors_vk.json x.json x_public.json
+ok "we prove" "$zkp" prove factors.zkey "$example/witness.wtns" x.json x_public.json --circuit "$example/factors.r1cs"
+ok "snarkjs verifies it" snarkjs groth16 verify factors_vk.json x_public.json x.json
+
 # Refusals, theirs and ours.
 exits 1 "a witness that breaks a constraint gives no proof" "$zkp" prove their.zkey broken.wtns x.json x_public.json
 says "constraint\[51\]" "and with the circuit its constraint is named" "$zkp" prove their.zkey broken.wtns x.json x_public.json --circuit circuit.r1cs

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Runs the examples of the documents. A block ```console after a line `<!-- examples: run ... -->` is executed line by line in an empty
-folder that holds examples/election-survey/survey.csv; every line `$ command` must exit 0 (or as `# exit N` at its end says), and every
+folder that holds examples/election-survey/survey.csv, or, after `<!-- examples: run in FOLDER -->`, the files of that folder; every line `$ command` must exit 0 (or as `# exit N` at its end says), and every
 line that follows it and is not a command must occur in what it prints ("..." stands for anything)."""
 import os
 import pathlib
@@ -11,14 +11,15 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BLOCK = re.compile(r"<!-- examples: run.*?-->\n```console\n(.*?)```", re.S)
+BLOCK = re.compile(r"<!-- examples: run(?: in (\S+))?.*?-->\n```console\n(.*?)```", re.S)
 
 
-def run_block(text, where, environment):
+def run_block(source, text, where, environment):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="zkp-docs-"))
     failures, commands = [], 0
     try:
-        shutil.copy(ROOT / "examples/election-survey/survey.csv", folder)
+        for file in (ROOT / source).iterdir() if source else [ROOT / "examples/election-survey/survey.csv"]:
+            shutil.copy(file, folder)
         cwd, expected, shown = folder, [], ""
 
         def check():
@@ -69,7 +70,7 @@ def main():
     total, failures = 0, []
     for name in files:
         for block in BLOCK.findall((ROOT / name).read_text()):
-            commands, failed = run_block(block, name, environment)
+            commands, failed = run_block(*block, name, environment)
             total += commands
             failures += failed
     for failure in failures:

@@ -7,7 +7,8 @@
 use std::{env, fs, path::Path, process::exit};
 
 use ark_bls12_381::{Bls12_381, Fr};
-use ark_ff::{One, PrimeField, Zero};
+use ark_ec::AffineRepr;
+use ark_ff::{One, PrimeField};
 use ark_groth16::{prepare_verifying_key, Groth16, Proof, ProvingKey, VerifyingKey};
 use ark_relations::{
     lc,
