@@ -25,11 +25,9 @@ struct Blinding {
 };
 
 Result<void> check_sizes(const ProvingKeyView& key, size_t variables, size_t public_inputs, const NttDomain& domain) {
-  const bool same = key.public_count() == public_inputs && key.variable_count() == variables &&
-                    key.b_g1.size() == key.a.size() && key.b_g2.size() == key.a.size() &&
-                    key.l.size() == key.a.size() - key.public_count() - 1 && key.log_domain == domain.log_size() &&
-                    key.h.size() == h_point_count(key.h_basis, domain.size());
-  if (!same) return Error(CryptoError::kBadKey, "the proving key is for a circuit of another size");
+  ZKP_TRY_VOID(check_list_sizes(key));
+  if (key.public_count() != public_inputs || key.variable_count() != variables || key.log_domain != domain.log_size())
+    return Error(CryptoError::kBadKey, "the proving key is for a circuit of another size");
   return {};
 }
 
@@ -85,6 +83,7 @@ class Prover {
       const auto chunk = points.subspan(begin, count);
       ZKP_TRY(const Point part, msm(chunk, scalars.subspan(begin, count), {.pool = options_.pool}));
       out += part;
+      key_.forget(chunk);
       ZKP_TRY_VOID(advance(stage, count * (std::is_same_v<Point, G2> ? kUnitsPerG2Point : 1)));
     }
     return out;
