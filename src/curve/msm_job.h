@@ -43,17 +43,18 @@ class MsmJob {
   size_t terms() const { return scalars_.terms.size() + scalars_.units.size(); }
 
   /// Every task once, in any order; different ones may run at the same time.
-  void run(size_t task) {
+  void run(size_t task, PointSumsPool<Affine>& pool) {
+    const auto kernels = pool.borrow();
     if (task < bucket_tasks()) {
       const size_t split = task % splits_;
-      BucketTask<Affine> buckets(points_, groups_[task / splits_]);
+      BucketTask<Affine> buckets(points_, groups_[task / splits_], *kernels);
       buckets.add(part_of<MsmTerm>(scalars_.terms, split, splits_));
       buckets.bit_sums({sums_.data() + split * kPositions, kPositions});
     } else {
       const size_t i = task - bucket_tasks();
       const std::span<const PointRef> units = part_of<PointRef>(scalars_.units, i, unit_sums_.size());
       const uint32_t all = static_cast<uint32_t>(units.size());
-      make_segment_sums<Affine>()->sum(points_, units, {&all, 1}, {&unit_sums_[i], 1});
+      (*kernels).segments->sum(points_, units, {&all, 1}, {&unit_sums_[i], 1});
     }
   }
 
