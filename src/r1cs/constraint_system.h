@@ -26,6 +26,11 @@ enum class Synthesis : uint8_t { kShape, kWitness, kShapeAndWitness };
 class ConstraintSystem {
  public:
   explicit ConstraintSystem(Synthesis what);
+  /// Runs build(*this), so that a function can return a system that is filled already.
+  template <class Build>
+  ConstraintSystem(Synthesis what, Build&& build) : ConstraintSystem(what) {
+    build(*this);
+  }
   ConstraintSystem(const ConstraintSystem&) = delete;
   ConstraintSystem& operator=(const ConstraintSystem&) = delete;
   /// The assignment holds secrets: the final vectors are wiped (what they outgrew is not).
@@ -60,12 +65,18 @@ class ConstraintSystem {
   /// Constraints made while the scope lives have `label` in their path.
   Scope scope(Label label) { return Scope(paths_, label); }
 
+  /// Gives a variable a name for messages, "rows[17].age". Kept with the matrices only.
+  void name(Variable variable, Label label) {
+    if (has_matrices()) paths_.name_variable(variable.index, label);
+  }
+
   uint32_t public_count() const { return system_.public_count; }
   uint32_t variable_count() const { return system_.variable_count; }
   uint32_t constraint_count() const { return static_cast<uint32_t>(paths_.size()); }
   const ConstraintPaths& paths() const { return paths_; }
 
-  /// Error CryptoError::kUnsatisfied that names the first violated constraint. REQUIRES: has_values().
+  /// Error CryptoError::kUnsatisfied that names the first violated constraint, without values: they are secret
+  /// (r1cs/diagnose.h shows them to the prover's owner). REQUIRES: has_values().
   Result<void> is_satisfied() const;
   /// (1, public inputs, private variables). REQUIRES: has_values().
   std::span<const Fr> assignment() const;

@@ -18,12 +18,22 @@ void ConstraintPaths::leave() {
   current_ = scopes_[current_].parent;
 }
 
-std::string ConstraintPaths::describe(size_t constraint) const {
-  ZKP_CHECK(constraint < constraints_.size());
-  std::string path = constraints_[constraint].label.describe();
-  for (uint32_t scope = constraints_[constraint].parent; scope != kRoot; scope = scopes_[scope].parent)
+std::string ConstraintPaths::describe(const Node& node) const {
+  std::string path = node.label.describe();
+  for (uint32_t scope = node.parent; scope != kRoot; scope = scopes_[scope].parent)
     path = scopes_[scope].label.describe() + "." + path;
   return path;
+}
+
+std::string ConstraintPaths::describe(size_t constraint) const {
+  ZKP_CHECK(constraint < constraints_.size());
+  return describe(constraints_[constraint]);
+}
+
+std::string ConstraintPaths::describe_variable(uint32_t variable) const {
+  for (const Name& name : names_)
+    if (name.variable == variable) return describe(name.node);
+  return "w" + std::to_string(variable);
 }
 
 }  // namespace zkp

@@ -1,53 +1,21 @@
 /// Every gadget: the documented number of constraints, the native value, and no variable that can be changed unnoticed.
 #include <gtest/gtest.h>
 
-#include <functional>
-
 #include "r1cs/gadgets/boolean.h"
 #include "r1cs/gadgets/compare.h"
 #include "r1cs/gadgets/range.h"
 #include "r1cs/gadgets/select.h"
-#include "r1cs/tamper.h"
+#include "r1cs/run_gadget.h"
 
 namespace zkp::gadgets {
 namespace {
 
-using zkp::testing::unnoticed_carries;
-using zkp::testing::unnoticed_changes;
+using zkp::testing::Outcome;
 
 Fr fr(int64_t v) { return Fr::from_i64(v); }
 
-// An input that the constraints pin to its value, so that the tampering test sees gadgets alone.
-LinearCombination pinned(ConstraintSystem& cs, const Fr& value) {
-  const Variable x = cs.alloc(value);
-  cs.enforce_zero(LinearCombination(x) - value, "pinned");
-  return x;
-}
-
-struct Outcome {
-  bool satisfied = false;
-  uint32_t constraints = 0;  ///< without those of pinned()
-  std::vector<Fr> outputs;
-  std::vector<uint32_t> unnoticed;          ///< changes of one variable
-  std::vector<uint32_t> unnoticed_between;  ///< carries from one variable to the next
-};
-
-Outcome run(
-    std::vector<Fr> inputs,
-    const std::function<std::vector<LinearCombination>(ConstraintSystem&, std::span<const LinearCombination>)>& body) {
-  ConstraintSystem cs(Synthesis::kShapeAndWitness);
-  std::vector<LinearCombination> pins;
-  for (const Fr& input : inputs) pins.push_back(pinned(cs, input));
-  const uint32_t before = cs.constraint_count();
-  Outcome out;
-  for (const LinearCombination& lc : body(cs, pins)) out.outputs.push_back(cs.value(lc));
-  out.constraints = cs.constraint_count() - before;
-  out.satisfied = cs.is_satisfied().ok();
-  if (out.satisfied) {
-    out.unnoticed = unnoticed_changes(cs.r1cs(), cs.assignment());
-    out.unnoticed_between = unnoticed_carries(cs.r1cs(), cs.assignment());
-  }
-  return out;
+Outcome run(std::vector<Fr> inputs, const zkp::testing::GadgetBody& body) {
+  return zkp::testing::run_gadget(std::move(inputs), body);
 }
 
 TEST(Gadgets, BooleanOperationsFollowTheirTruthTables) {

@@ -17,4 +17,18 @@ std::pair<LinearCombination, LinearCombination> swap_if(ConstraintSystem& cs, co
   return {a + d, b - d};
 }
 
+LinearCombination multiplex(ConstraintSystem& cs, std::span<const Bit> index_bits,
+                            std::span<const LinearCombination> values, Label label) {
+  ZKP_CHECK(index_bits.size() < 32 && values.size() == size_t{1} << index_bits.size());
+  auto scope = cs.scope(label);
+  std::vector<LinearCombination> layer(values.begin(), values.end());
+  for (size_t level = 0; level < index_bits.size(); ++level) {
+    auto level_scope = cs.scope({"level", level});
+    for (size_t i = 0; 2 * i < layer.size(); ++i)
+      layer[i] = select(cs, index_bits[level], layer[2 * i + 1], layer[2 * i], {"select", i});
+    layer.resize(layer.size() / 2);
+  }
+  return layer[0];
+}
+
 }  // namespace zkp::gadgets

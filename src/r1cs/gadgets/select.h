@@ -1,6 +1,7 @@
 /// Choice between two values by a bit.
 #pragma once
 
+#include <span>
 #include <utility>
 
 #include "r1cs/gadgets/boolean.h"
@@ -15,5 +16,11 @@ LinearCombination select(ConstraintSystem& cs, const Bit& bit, const LinearCombi
 std::pair<LinearCombination, LinearCombination> swap_if(ConstraintSystem& cs, const Bit& bit,
                                                         const LinearCombination& a, const LinearCombination& b,
                                                         Label label);
+
+/// values[index], with the bits of the index, least significant first: a tree of selections, values.size() - 1
+/// variables and constraints. REQUIRES: values.size() == 2^index_bits.size(). (A secret index into an array of any
+/// length: array.h.)
+LinearCombination multiplex(ConstraintSystem& cs, std::span<const Bit> index_bits,
+                            std::span<const LinearCombination> values, Label label);
 
 }  // namespace zkp::gadgets
