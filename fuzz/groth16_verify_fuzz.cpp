@@ -17,7 +17,7 @@ namespace {
 using namespace zkp;
 
 constexpr size_t kKeys = 2, kProofs = 4;
-constexpr size_t kMaxClaims = 24;
+constexpr size_t kMaxClaims = 18;  // more than one group
 
 void square(ConstraintSystem& cs, uint64_t x) {
   const Variable y = cs.alloc_public(Fr::from_u64(x).square());

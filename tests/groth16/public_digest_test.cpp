@@ -48,6 +48,45 @@ TEST(PublicDigestGadget, BothSidesAgreeForEveryNumberOfInputs) {
   }
 }
 
+TEST(PublicDigestGadget, BothSidesAgreeWithSha256) {
+  for (size_t count = 0; count < 3; ++count) {
+    std::vector<Fr> values;
+    for (size_t i = 0; i < count; ++i) values.push_back(-Fr::from_u64(i + 1));  // all 255 bits matter
+    ConstraintSystem cs(Synthesis::kShapeAndWitness);
+    const Variable digest = gadgets::alloc_sha256_digest(cs, kDomain, values);
+    std::vector<LinearCombination> inputs;
+    for (const Fr& value : values) inputs.push_back(cs.alloc(value));
+    gadgets::enforce_sha256_digest(cs, digest, kDomain, inputs, "inputs");
+    EXPECT_TRUE(cs.is_satisfied().ok()) << count;
+    EXPECT_EQ(cs.value(digest), sha256_public_digest(kDomain, values));
+    EXPECT_EQ(cs.public_count(), 1u);
+    EXPECT_LE(cs.constraint_count(), 388 * count + 17640 * ((33 + 32 * count + 9 + 63) / 64) + 1);
+    if (count == 1) { EXPECT_TRUE(testing::unnoticed_changes(cs.r1cs(), cs.assignment()).empty()); }
+
+    ConstraintSystem shape(Synthesis::kShape);
+    gadgets::alloc_sha256_digest(shape, kDomain, std::vector<Fr>(count));
+    for (LinearCombination& input : inputs) input = shape.alloc(Fr::zero());
+    gadgets::enforce_sha256_digest(shape, Variable{1}, kDomain, inputs, "inputs");
+    EXPECT_EQ(circuit_id(shape.r1cs()), circuit_id(cs.r1cs()));
+  }
+}
+
+TEST(PublicDigestGadget, Sha256OfOtherInputsIsNotSatisfied) {
+  const std::vector<Fr> values = {Fr::from_u64(5), Fr::from_u64(6)};
+  struct List {
+    const char* name;
+    std::vector<Fr> inputs;
+  };
+  for (const List& list : {List{"changed", {values[0], Fr::from_u64(7)}}, List{"swapped", {values[1], values[0]}},
+                           List{"padded", {values[0], values[1], Fr::zero()}}, List{"shorter", {values[0]}}}) {
+    ConstraintSystem cs(Synthesis::kWitness);
+    const Variable digest = cs.alloc_public(sha256_public_digest(kDomain, list.inputs));
+    const std::vector<LinearCombination> inputs = {cs.alloc(values[0]), cs.alloc(values[1])};
+    gadgets::enforce_sha256_digest(cs, digest, kDomain, inputs, "inputs");
+    EXPECT_FALSE(cs.is_satisfied().ok()) << list.name;
+  }
+}
+
 TEST(PublicDigestGadget, AWrongDigestNamesItsConstraint) {
   const auto values = logical_inputs();
   ConstraintSystem cs(Synthesis::kShapeAndWitness);
