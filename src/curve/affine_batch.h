@@ -10,17 +10,10 @@
 #include <vector>
 
 #include "curve/point.h"
+#include "curve/request_point.h"
 #include "field/batch_inverse.h"
 
 namespace zkp {
-
-/// Requests the cache lines of a point from memory. Inline, or the compiler takes calls for dead code.
-template <class Affine>
-[[gnu::always_inline]] inline void request_point(const Affine* point) {
-  const char* bytes = reinterpret_cast<const char*>(point);
-  for (size_t i = 0; i < sizeof(Affine); i += 64) __builtin_prefetch(bytes + i);
-  __builtin_prefetch(bytes + sizeof(Affine) - 1);
-}
 
 template <class Affine>
 class AffineBatch {

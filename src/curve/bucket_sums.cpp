@@ -100,17 +100,13 @@ void BucketSums<Affine>::settle() {
   while (!is_idle()) advance();
   if (deferred_.empty()) return;
 
-  // Counting sort: bucket b begins at ends[b], and ends there once its points are in place.
-  std::vector<uint32_t> ends(states_.size() + 1);
-  for (const BucketAddend& a : deferred_) ++ends[a.bucket + 1];
-  for (size_t b = 1; b < ends.size(); ++b) ends[b] += ends[b - 1];
-  std::vector<PointRef> refs(deferred_.size());
-  for (const BucketAddend& a : deferred_) refs[ends[a.bucket]++] = a.point;
-  ends.pop_back();
+  const SortedRefs sorted = sort_by_bucket(states_.size(), [&](auto visit) {
+    for (const BucketAddend& a : deferred_) visit(a.bucket, a.point);
+  });
   deferred_.clear();
   if (segments_ == nullptr) segments_ = make_segment_sums<Affine>();
-  std::vector<Affine> sums(ends.size());
-  segments_->sum(points_, refs, ends, sums);
+  std::vector<Affine> sums(states_.size());
+  segments_->sum(points_, sorted.refs, sorted.ends, sums);
 
   const std::span<const Affine> points = points_;
   begin(sums);

@@ -3,8 +3,8 @@
 /// by bucket first, reads points at random instead.
 ///
 /// Additions wait until a batch of them, to different buckets, can share a field inversion. A point whose bucket is in
-/// the batch already is deferred: deferred points are sorted by bucket and summed by segments, so that any input (one
-/// bucket only, equal points, opposite points) costs at most about twice as much as random ones.
+/// the batch already is deferred: deferred points are sorted by bucket and summed by segments, so that an input with
+/// few different buckets costs no more than in segment_sums.h.
 ///
 /// Two back ends compute the same points, as in segment_sums.h. Not constant-time. One object: one thread. Internal to
 /// curve/.
@@ -30,6 +30,26 @@ struct BucketAddend {
   PointRef second() const { return point; }
   uint32_t sum() const { return bucket; }
 };
+
+/// References in the order of their buckets: those of bucket b end at ends[b].
+struct SortedRefs {
+  std::vector<PointRef> refs;
+  std::vector<uint32_t> ends;
+};
+/// Counting sort, stable. for_each(visit) calls visit(bucket, ref) for each; it is called twice, and does the same
+/// twice.
+template <class ForEach>
+SortedRefs sort_by_bucket(size_t buckets, ForEach&& for_each) {
+  SortedRefs out;
+  out.ends.resize(buckets + 1);
+  for_each([&](uint32_t bucket, PointRef) { ++out.ends[bucket + 1]; });
+  for (size_t b = 1; b <= buckets; ++b) out.ends[b] += out.ends[b - 1];
+  out.refs.resize(out.ends.back());
+  // Bucket b begins at ends[b], and ends there, where the next one began, once its references are in place.
+  for_each([&](uint32_t bucket, PointRef ref) { out.refs[out.ends[bucket]++] = ref; });
+  out.ends.pop_back();
+  return out;
+}
 
 template <class Affine>
 class BucketSums {

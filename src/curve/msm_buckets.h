@@ -117,35 +117,17 @@ class BucketTask {
   /// With fewer, many points of a batch would have the same bucket.
   static constexpr size_t kBucketsInOrder = size_t{1} << 13;
 
-  /// In the order of the points, all windows of a term together: see bucket_sums.h.
+  /// Sums in the order of the points: see bucket_sums.h.
   void add_in_order(std::span<const MsmTerm> terms) {
-    struct Reader {
-      DigitReader digits;
-      uint32_t offset, mask;
-      size_t first_point;
-    };
-    std::vector<Reader> readers;
-    for (const BucketWindow& window : group_.windows) {
-      readers.push_back({DigitReader(window.digits), offsets_[window.set],
-                         (uint32_t{1} << (group_.sets[window.set].width - 1)) - 1, window.first_point});
-    }
     const auto sums = make_bucket_sums<Affine>();
     sums->reset(buckets_.size());
     auto add = [&](std::span<const MsmTerm> part) {
       sums->begin(points_);
-      for (const MsmTerm& term : part) {
-        for (const Reader& r : readers) {
-          const int32_t digit = r.digits.digit(term.magnitude);
-          if (digit == 0) continue;
-          const PointRef point = term.point.without_image().moved_by(r.first_point).negated_where(digit < 0);
-          sums->add(r.offset + (static_cast<uint32_t>(std::abs(digit)) & r.mask), point);
-        }
-      }
+      for_digits(part, [&](uint32_t bucket, PointRef point) { sums->add(bucket, point.without_image()); });
       sums->end();
     };
     // Images are added as the points that they are images of, to what will be mapped with them. The map has order 3.
-    const auto images = std::ranges::partition_point(terms, [](const MsmTerm& term) { return !term.point.image(); });
-    const size_t count = static_cast<size_t>(images - terms.begin());
+    const size_t count = first_image(terms);
     add(terms.first(count));
     if (count < terms.size()) {
       const auto factor = Affine::CurveType::image_x(Affine::Field::one());
@@ -156,16 +138,38 @@ class BucketTask {
     sums->copy_to(buckets_);
   }
 
-  /// Sorts references to the points of the terms by bucket (counting sort) and sums each bucket.
+  /// Sorts references to the points by bucket. In every bucket images come last, as segment sums like it.
   void add_sorted(std::span<const MsmTerm> terms) {
-    std::vector<uint32_t> ends(buckets_.size() + 1);
-    for_digits(terms, [&](uint32_t bucket, PointRef) { ++ends[bucket + 1]; });
-    for (size_t b = 1; b < ends.size(); ++b) ends[b] += ends[b - 1];
-    std::vector<PointRef> refs(ends.back());
-    // Bucket b begins at ends[b], and ends there, where the next one began, once its points are in place.
-    for_digits(terms, [&](uint32_t bucket, PointRef point) { refs[ends[bucket]++] = point; });
-    ends.pop_back();
-    adder_->sum(points_, refs, ends, buckets_);
+    const SortedRefs sorted = sort_by_bucket(buckets_.size(), [&](auto visit) { for_digits(terms, visit); });
+    adder_->sum(points_, sorted.refs, sorted.ends, buckets_);
+  }
+
+  static size_t first_image(std::span<const MsmTerm> terms) {
+    const auto is_point = [](const MsmTerm& term) { return !term.point.image(); };
+    return static_cast<size_t>(std::ranges::partition_point(terms, is_point) - terms.begin());
+  }
+
+  /// visit(bucket, point) for every digit but 0, all windows of a term together.
+  template <class Visit>
+  void for_digits(std::span<const MsmTerm> terms, Visit&& visit) const {
+    struct Reader {
+      DigitReader digits;
+      uint32_t offset, mask;
+      size_t first_point;
+    };
+    std::vector<Reader> readers;
+    for (const BucketWindow& window : group_.windows) {
+      readers.push_back({DigitReader(window.digits), offsets_[window.set],
+                         (uint32_t{1} << (group_.sets[window.set].width - 1)) - 1, window.first_point});
+    }
+    for (const MsmTerm& term : terms) {
+      for (const Reader& r : readers) {
+        const int32_t digit = r.digits.digit(term.magnitude);
+        if (digit == 0) continue;
+        visit(r.offset + (static_cast<uint32_t>(std::abs(digit)) & r.mask),
+              term.point.moved_by(r.first_point).negated_where(digit < 0));
+      }
+    }
   }
 
   struct Grid {
@@ -184,26 +188,6 @@ class BucketTask {
       return out;
     }
   };
-
-  /// In every bucket images come last, as segment sums like it.
-  template <class Visit>
-  void for_digits(std::span<const MsmTerm> terms, Visit&& visit) const {
-    const auto images = std::ranges::partition_point(terms, [](const MsmTerm& term) { return !term.point.image(); });
-    const size_t count = static_cast<size_t>(images - terms.begin());
-    for (const std::span<const MsmTerm> part : {terms.first(count), terms.subspan(count)}) {
-      for (const BucketWindow& window : group_.windows) {
-        const MsmWindow digits = window.digits;
-        const uint32_t offset = offsets_[window.set];
-        const uint32_t mask = (uint32_t{1} << (group_.sets[window.set].width - 1)) - 1;
-        for (const MsmTerm& term : part) {
-          const int32_t digit = digits.digit(term.magnitude);
-          if (digit == 0) continue;
-          const PointRef point = term.point.moved_by(window.first_point);
-          visit(offset + (static_cast<uint32_t>(std::abs(digit)) & mask), digit < 0 ? point.negated() : point);
-        }
-      }
-    }
-  }
 
   std::span<const Affine> points_;
   const BucketGroup& group_;

@@ -44,11 +44,6 @@ class PointRef {
     out.packed_ ^= condition ? 1 : 0;
     return out;
   }
-  PointRef negated() const {
-    PointRef out = *this;
-    out.packed_ ^= 1;
-    return out;
-  }
 
  private:
   uint32_t packed_;

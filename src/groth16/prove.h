@@ -18,7 +18,7 @@ namespace zkp {
 /// `witness` is the run of the circuit function that `key` was made for (the caller compares circuit ids; a different
 /// circuit of the same size gives a proof that does not verify). Its public inputs are those of the proof. Errors:
 /// CryptoError::kUnsatisfied naming the first violated constraint, kBadKey when the sizes differ, kRandom.
-Result<Groth16Proof> groth16_prove(const ProvingKey& key, const ConstraintSystem& witness, Random& random,
+Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSystem& witness, Random& random,
                                    TaskPool* pool = nullptr);
 
 }  // namespace zkp

@@ -110,7 +110,24 @@ Result<Header> read_header(ByteReader& in) {
 
 }  // namespace
 
+ProvingKeyView::ProvingKeyView(const ProvingKey& key)
+    : label(key.label),
+      circuit_id(key.circuit_id),
+      log_domain(key.log_domain),
+      vk(&key.vk),
+      beta_g1(key.beta_g1),
+      delta_g1(key.delta_g1),
+      a(key.a),
+      b_g1(key.b_g1),
+      b_g2(key.b_g2),
+      l(key.l),
+      h_basis(key.h_basis),
+      h(key.h) {}
+
 Result<void> write_proving_key(const ProvingKey& key, const std::function<Result<void>(ByteView)>& sink) {
+  if (key.h_basis != HBasis::kMonomial)
+    return Error(GeneralError::kUnsupported,
+                 "a proving-key file of version 1 holds the points h in the monomial basis only");
   HashedSink out(sink);
   ByteWriter header;
   header.raw(kMagic).u16(kVersion).str(key.label.text()).raw(key.circuit_id).u8(static_cast<uint8_t>(key.log_domain));

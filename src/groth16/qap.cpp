@@ -42,7 +42,7 @@ QapValues evaluate_qap(const R1cs& system, const NttDomain& domain, const Fr& x,
   return out;
 }
 
-std::vector<Fr> qap_quotient(const ConstraintSystem& witness, const NttDomain& domain, TaskPool* pool) {
+std::vector<Fr> qap_quotient(const ConstraintSystem& witness, const NttDomain& domain, HBasis basis, TaskPool* pool) {
   auto padded = [&](std::span<const Fr> values) {
     std::vector<Fr> out(domain.size());
     std::ranges::copy(values, out.begin());
@@ -51,17 +51,20 @@ std::vector<Fr> qap_quotient(const ConstraintSystem& witness, const NttDomain& d
   std::vector<Fr> a = padded(witness.a_values()), b = padded(witness.b_values()), c = padded(witness.c_values());
   for (uint32_t i = 0; i <= witness.public_count(); ++i) a[witness.constraint_count() + i] = witness.assignment()[i];
 
-  // On the domain a b - c vanishes, so divide on a coset, where Z is one constant.
+  // On the domain a b - c vanishes. kMonomial: divide on a coset, where Z is one constant. kOddCoset: the values of
+  // a b - c between the elements of the domain are the coordinates.
+  const bool odd = basis == HBasis::kOddCoset;
   for (std::vector<Fr>* values : {&a, &b, &c}) {
     domain.inverse(*values, pool);
-    domain.coset_forward(*values, pool);
+    odd ? domain.odd_coset_forward(*values, pool) : domain.coset_forward(*values, pool);
   }
-  const Fr& vanishing_inverse = domain.vanishing_on_coset_inverse();
+  const Fr factor = odd ? Fr::one() : domain.vanishing_on_coset_inverse();
   parallel_for(pool, domain.size(), 4096, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) a[i] = (a[i] * b[i] - c[i]) * vanishing_inverse;
+    for (size_t i = begin; i < end; ++i) a[i] = (a[i] * b[i] - c[i]) * factor;
   });
-  domain.coset_inverse(a, pool);
   for (std::vector<Fr>* values : {&b, &c}) wipe(values->data(), values->size() * sizeof(Fr));
+  if (odd) return a;
+  domain.coset_inverse(a, pool);
   ZKP_CHECK(a.back().is_zero());  // deg h <= n - 2
   a.pop_back();
   return a;

@@ -10,6 +10,7 @@
 /// Source: Gennaro, Gentry, Parno, Raykova, ePrint 2012/215; Groth, ePrint 2016/260, section 2.4.
 #pragma once
 
+#include "groth16/proving_key.h"
 #include "poly/ntt.h"
 #include "r1cs/constraint_system.h"
 
@@ -31,8 +32,9 @@ struct QapValues {
 /// REQUIRES: domain == qap_domain of the system.
 QapValues evaluate_qap(const R1cs& system, const NttDomain& domain, const Fr& x, TaskPool* pool);
 
-/// The n - 1 coefficients of h = ((sum z_i u_i)(sum z_i v_i) - sum z_i w_i) / Z. REQUIRES: the witness satisfies its
-/// system, has values, and belongs to the domain. Constant-time in the witness.
-std::vector<Fr> qap_quotient(const ConstraintSystem& witness, const NttDomain& domain, TaskPool* pool);
+/// The coordinates of  h = ((sum z_i u_i)(sum z_i v_i) - sum z_i w_i) / Z  in a basis of proving_key.h: one scalar per
+/// point of the key. REQUIRES: the witness satisfies its system, has values, and belongs to the domain. Constant-time
+/// in the witness.
+std::vector<Fr> qap_quotient(const ConstraintSystem& witness, const NttDomain& domain, HBasis basis, TaskPool* pool);
 
 }  // namespace zkp

@@ -179,6 +179,13 @@ void NttDomain::coset_forward(std::span<Fr> values, TaskPool* pool) const {
   transform(values, pool);
 }
 
+// v^(2i+1) = v w^i.
+void NttDomain::odd_coset_forward(std::span<Fr> values, TaskPool* pool) const {
+  ZKP_CHECK(values.size() == size());
+  scale_by_powers(values, Fr::one(), Fr::root_of_unity(log_n_ + 1), *kernels_, pool);
+  transform(values, pool);
+}
+
 void NttDomain::coset_inverse(std::span<Fr> values, TaskPool* pool) const {
   transform(values, pool);
   negate_indices(values, pool);

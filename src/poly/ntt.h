@@ -54,6 +54,10 @@ class NttDomain {
   /// Values on the coset to coefficients.
   void coset_inverse(std::span<Fr> values, TaskPool* pool = nullptr) const;
 
+  /// Coefficients to values between those of the domain: values[i] <- f(v^(2 i + 1)), v^2 = w. REQUIRES: log_size() <
+  /// Fr::kTwoAdicity, which kMaxLogSize implies.
+  void odd_coset_forward(std::span<Fr> values, TaskPool* pool = nullptr) const;
+
   /// forward() and inverse() of many vectors, one behind the other: values.size() is any multiple of size(). Threads
   /// take whole vectors while there are enough of them.
   void forward_many(std::span<Fr> values, TaskPool* pool = nullptr) const;

@@ -2,9 +2,9 @@
 #include <random>
 #include <string>
 
-#include "curve/bucket_sums_backends.h"
 #include "curve/groups.h"
 #include "curve/msm_samples.h"
+#include "curve/point_sums_backends.h"
 
 namespace zkp {
 namespace {

@@ -150,6 +150,7 @@ TEST(MsmWindows, DigitsOfBiasedMagnitudesAddUpToTheMagnitude) {
       Fr sum;
       for (size_t w = windows.size(); w-- > 0;) {
         const int32_t digit = windows[w].digit(sorted.terms[i].magnitude);
+        ASSERT_EQ(DigitReader(windows[w]).digit(sorted.terms[i].magnitude), digit);
         ASSERT_LE(std::abs(digit), 1 << (windows[w].width - 1));
         if (w + 1 < windows.size()) {
           for (int k = 0; k < windows[w].width; ++k) sum = sum.doubled();

@@ -3,7 +3,7 @@
 
 #include "curve/groups.h"
 #include "curve/parameter.h"
-#include "curve/segment_sums_backends.h"
+#include "curve/point_sums_backends.h"
 
 namespace zkp {
 namespace {

@@ -129,11 +129,43 @@ TEST_F(Groth16, QuotientSatisfiesItsEquationAtARandomPoint) {
     c += cs.assignment()[i] * at_x.w[i];
   }
   Fr h, power = Fr::one();
-  for (const Fr& coefficient : qap_quotient(cs, domain, nullptr)) {
+  for (const Fr& coefficient : qap_quotient(cs, domain, HBasis::kMonomial, nullptr)) {
     h += coefficient * power;
     power *= x;
   }
   EXPECT_EQ(a * b - c, h * (power * x - Fr::one()));  // power = x^(n-1)
+}
+
+// h Z = sum_i (a b - c)(v^(2i+1)) L_(2i+1), so that both bases give one point C but for the blinding: with the same
+// randomness the proofs are equal. The Lagrange basis over the 2n-th roots of unity is computed by its definition.
+TEST_F(Groth16, KeysInBothBasesGiveTheSameProofs) {
+  const R1cs system = testing::toy_r1cs();
+  const Trapdoor t = insecure_dev_trapdoor(circuit_id(system));
+  const size_t n = size_t{1} << key_.log_domain;
+  const Fr v = Fr::root_of_unity(key_.log_domain + 1);
+  std::vector<Fr> points = {Fr::one()};
+  while (points.size() < 2 * n) points.push_back(points.back() * v);
+  ProvingKey odd = key_;
+  odd.h_basis = HBasis::kOddCoset;
+  odd.h.clear();
+  for (size_t j = 1; j < 2 * n; j += 2) {
+    Fr value = t.delta.inverse();
+    for (size_t k = 0; k < 2 * n; ++k)
+      if (k != j) value = value * (t.tau - points[k]) * (points[j] - points[k]).inverse();
+    odd.h.push_back(G1::generator().mul(value).to_affine());
+  }
+  ASSERT_EQ(odd.h.size(), n);
+  SimRandom first(3), second(3);
+  const Groth16Proof one = toy_proof(key_, 3, 35, 99, first).value();
+  const Groth16Proof two = toy_proof(odd, 3, 35, 99, second).value();
+  EXPECT_EQ(encode_proof(one), encode_proof(two));
+  EXPECT_TRUE(verifier_.verify(toy_inputs(35, 99), two).ok());
+  // A key that says the wrong basis has the wrong number of points, or gives proofs that do not verify.
+  odd.h.pop_back();
+  odd.h_basis = HBasis::kMonomial;
+  EXPECT_FALSE(verifier_.verify(toy_inputs(35, 99), toy_proof(odd, 3, 35, 99, random_).value()).ok());
+  odd.h_basis = HBasis::kOddCoset;
+  EXPECT_EQ(toy_proof(odd, 3, 35, 99, random_).error().code(), CryptoError::kBadKey);
 }
 
 TEST_F(Groth16, PoolChangesNothing) {

@@ -171,6 +171,17 @@ TEST(Ntt, CosetForwardEvaluatesOnTheCoset) {
   }
 }
 
+TEST(Ntt, OddCosetForwardEvaluatesBetweenTheElementsOfTheDomain) {
+  for (int log_n = 0; log_n <= 8; ++log_n) {
+    const NttDomain domain = domain_of(log_n);
+    const auto coefficients = random_vector(domain.size(), 3);
+    auto values = coefficients;
+    domain.odd_coset_forward(values);
+    const Fr v = Fr::root_of_unity(log_n + 1);
+    for (size_t i = 0; i < values.size(); ++i) ASSERT_EQ(values[i], horner(coefficients, power(v, 2 * i + 1)));
+  }
+}
+
 TEST(Ntt, InversesUndoTheTransforms) {
   for (int log_n = 0; log_n <= 14; ++log_n) {
     const NttDomain domain = domain_of(log_n);

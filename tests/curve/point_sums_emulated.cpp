@@ -2,8 +2,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "curve/segment_sums.h"
-#include "curve/segment_sums_backends.h"
+#include "curve/point_sums_backends.h"
+#include "curve/request_point.h"
 #include "field/lanes/params.h"
 
 namespace zkp {
@@ -16,6 +16,7 @@ using namespace lanes;
 #include "curve/lanes/coordinate.inc"
 #include "curve/lanes/addition.inc"
 #include "curve/lanes/segment_sums.inc"
+#include "curve/lanes/bucket_sums.inc"
 // clang-format on
 }  // namespace
 
@@ -25,5 +26,12 @@ std::unique_ptr<SegmentSums<Affine>> make_emulated_segment_sums() {
 }
 template std::unique_ptr<SegmentSums<G1Affine>> make_emulated_segment_sums<G1Affine>();
 template std::unique_ptr<SegmentSums<G2Affine>> make_emulated_segment_sums<G2Affine>();
+
+template <class Affine>
+std::unique_ptr<BucketSums<Affine>> make_emulated_bucket_sums() {
+  return std::make_unique<LaneBucketSums<Affine>>();
+}
+template std::unique_ptr<BucketSums<G1Affine>> make_emulated_bucket_sums<G1Affine>();
+template std::unique_ptr<BucketSums<G2Affine>> make_emulated_bucket_sums<G2Affine>();
 
 }  // namespace zkp
