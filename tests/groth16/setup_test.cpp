@@ -119,7 +119,8 @@ TEST(Groth16Setup, TrapdoorsThatGiveForgeableKeysAreRefused) {
   EXPECT_TRUE(with([](Trapdoor& t) { t.beta = Fr::zero(); }));
   EXPECT_TRUE(with([](Trapdoor& t) { t.delta = Fr::zero(); }));
   EXPECT_TRUE(with([](Trapdoor& t) { t.gamma = Fr::zero(); }));
-  EXPECT_TRUE(with([](Trapdoor& t) { t.gamma = Fr::one(); }));
+  EXPECT_TRUE(with([](Trapdoor& t) { t.delta = Fr::one(); }));
+  EXPECT_TRUE(with([](Trapdoor& t) { t.delta = -t.gamma; }));
   EXPECT_TRUE(with([](Trapdoor& t) { t.delta = t.gamma; }));
 }
 

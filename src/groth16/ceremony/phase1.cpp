@@ -286,6 +286,9 @@ Result<Phase1Transcript> beacon_phase1(const ByteSource& file, const std::string
 Result<Phase1Transcript> import_phase1(const PowersReader& powers, const Phase1State& state, const ImportNote& note,
                                        const ByteSink& sink, const CeremonyEnv& env) {
   ZKP_CHECK(note.format.size() <= kMaxFormatBytes);
+  const G1Affine g1 = G1Affine::generator();
+  if (state.tau_g1 == g1 || state.alpha_g1 == g1 || state.beta_g1 == g1)
+    return Error(CryptoError::kBadKey, "tau, alpha or beta of the foreign powers is 1: nobody has contributed to them");
   ZKP_TRY_VOID(check_powers(powers, state, env));
   Phase1Transcript transcript;
   transcript.log_size = powers.log_size();
