@@ -10,7 +10,7 @@ namespace zkp {
 namespace {
 
 Error exists_already(const std::string& path) {
-  return Error(StorageError::kConflict, "exists already, and is not overwritten")
+  return Error(GeneralError::kInvalidArgument, "exists already, and is not overwritten")
       .with_file(path)
       .with_hint("choose another name, or remove the file yourself");
 }

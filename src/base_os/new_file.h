@@ -14,7 +14,7 @@ namespace zkp {
 /// One thread at a time. Move-only.
 class NewFile {
  public:
-  /// Errors: StorageError::kConflict when the path exists, GeneralError::kNotFound when its folder does not,
+  /// Errors: GeneralError::kInvalidArgument when the path exists, kNotFound when its folder does not,
   /// StorageError::kIo.
   static Result<NewFile> create(const std::string& path, int mode = 0644);
 
@@ -24,7 +24,7 @@ class NewFile {
   ~NewFile();
 
   Result<void> write(ByteView bytes);
-  /// Durable on return. Error: StorageError::kConflict when somebody made the path meanwhile: it is left as it is.
+  /// Durable on return. Error: GeneralError::kInvalidArgument when somebody made the path meanwhile: it is left as it is.
   Result<void> commit();
 
  private:
