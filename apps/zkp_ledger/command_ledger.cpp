@@ -3,6 +3,7 @@
 
 #include "base/encoding.h"
 #include "ledger/chain.h"
+#include "ledger/installed_keys.h"
 #include "zkp_ledger/commands.h"
 
 namespace zkp {
@@ -95,12 +96,9 @@ int run_verify_chain(Session& session, const ChainArguments& arguments) {
     }
     options.trusted = std::move(*verified);
   }
-  Result<ChainReport> report = verify_chain(
-      ledger, options, session.verifier(),
-      [](const DatasetBody& body, const Digest& id, const ProofRecord& proof) {
-        return check_proof_record(body, id, proof);
-      },
-      session.pool());
+  Result<ChainReport> report =
+      verify_chain(ledger, options, session.verifier(),
+                   installed_key_checker(setup_folder(session.environment()), session.files()), session.pool());
   if (!report.ok()) return console.fail(report.error());
   bool recorded = true;
   if (report->ok() && (*directory)->read_only_reason().empty() && (arguments.full || arguments.from.empty())) {
@@ -134,9 +132,8 @@ int run_verify_chain(Session& session, const ChainArguments& arguments) {
 int run_setup(Session& session, const SetupArguments& arguments) {
   Console& console = session.console();
   if (!arguments.insecure_dev)
-    return console.fail(
-        Error(GeneralError::kUnsupported, "only setup --insecure-dev is built; ceremony keys are not built yet")
-            .with_hint("insecure-dev keys are for development: anybody can forge proofs with them"));
+    return console.fail(Error(GeneralError::kInvalidArgument, "setup makes insecure-dev keys only: say --insecure-dev")
+                            .with_hint("keys that nobody can forge proofs with come from zkp-ledger ceremony"));
   const std::string folder = setup_folder(session.environment());
   Result<std::vector<SetupOutcome>> keys =
       setup_insecure_dev(folder, arguments.circuits, arguments.again, session.env(), console.progress());

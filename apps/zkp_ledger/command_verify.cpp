@@ -1,6 +1,9 @@
 /// verify: receipts, proof files and reports, offline.
 #include "base/encoding.h"
+#include "ledger/installed_keys.h"
+#include "ledger/proof_file.h"
 #include "report/report.h"
+#include "statement/direct/keys.h"
 #include "zkp_ledger/commands.h"
 
 namespace zkp {
@@ -43,6 +46,16 @@ Result<TrustPolicy> trust_policy(Session& session, const VerifyArguments& argume
   return out;
 }
 
+// A proof file that names a key which is neither compiled in nor given: the one that is installed here, if any.
+Result<void> add_installed_key(Session& session, std::string_view text, TrustPolicy& policy) {
+  if (policy.verification_key) return {};
+  Result<ProofFile> file = parse_proof_file(text);
+  if (!file.ok() || known_verifying_key(file->verification_key) != nullptr) return {};
+  ZKP_TRY(policy.verification_key,
+          installed_verifying_key(file->verification_key, setup_folder(session.environment()), session.files()));
+  return {};
+}
+
 }  // namespace
 
 int run_verify(Session& session, const VerifyArguments& arguments) {
@@ -55,6 +68,8 @@ int run_verify(Session& session, const VerifyArguments& arguments) {
   Result<Bytes> content = session.files().read(arguments.file, kMaxVerifyBytes);
   if (!content.ok()) return console.fail(content.error());
 
+  if (Result<void> found = add_installed_key(session, as_text(*content), *policy); !found.ok())
+    return console.fail(found.error());
   Result<Verification> result = verify_any_file(as_text(*content), *policy, session.verifier());
   if (!result.ok())
     return console.fail(Error(result.error().code(), result.error().message()).with_file(arguments.file));

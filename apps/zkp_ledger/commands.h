@@ -15,6 +15,10 @@
 #include "ledger/directory.h"
 #include "ledger/workflow.h"
 
+namespace CLI {
+class App;
+}
+
 namespace zkp {
 
 /// What every command has.
@@ -107,6 +111,18 @@ struct ExportArguments {
   bool all = false, opening = false;
 };
 
+enum class CeremonyStep { kNew, kImport, kContribute, kBeacon, kPrepare, kVerify, kFinish, kShow };
+struct CeremonyArguments {
+  CeremonyStep step = CeremonyStep::kShow;
+  std::string in, out, name, entropy, entropy_file, value, circuit, phase1;
+  int power = 0;
+  int log_iterations = 10;
+  bool install = false;
+};
+/// The sub-commands of `ceremony`; parsing fills `arguments`, which must outlive `app`.
+void add_ceremony_commands(CLI::App& app, CeremonyArguments& arguments);
+
+int run_ceremony(Session& session, const CeremonyArguments& arguments);
 int run_init(Session& session, const InitArguments& arguments);
 int run_setup(Session& session, const SetupArguments& arguments);
 int run_notarize(Session& session, const NotarizeArguments& arguments);

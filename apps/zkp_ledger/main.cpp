@@ -15,7 +15,6 @@ constexpr std::pair<const char*, const char*> kLater[] = {
     {"split", "split a dataset and prove it (not built yet)"},
     {"branch", "name a line of work (not built yet)"},
     {"merge", "join two branches (not built yet)"},
-    {"ceremony", "contribute to a key ceremony (not built yet)"},
     {"production", "run a production service (not built yet)"},
     {"performance", "profile and tune (not built yet)"},
     {"deploy", "roll out versions (not built yet)"},
@@ -143,6 +142,9 @@ int main(int argc, char** argv) {
                            "the opening of this dataset: its salts, for somebody who may see the data");
   export_command->add_option("--out", exported.out, "file or folder");
 
+  CeremonyArguments ceremony;
+  add_ceremony_commands(app, ceremony);
+
   for (const auto& [name, what] : kLater) app.add_subcommand(name, what)->fallthrough(false)->allow_extras();
 
   try {
@@ -177,6 +179,8 @@ int main(int argc, char** argv) {
     code = run_audit(session, audit);
   else if (*export_command)
     code = run_export(session, exported);
+  else if (app.got_subcommand("ceremony"))
+    code = run_ceremony(session, ceremony);
   else {
     const std::string name = app.get_subcommands().front()->get_name();
     code = session.console().fail(Error(GeneralError::kUnsupported, "\"" + name + "\" is not built yet"));

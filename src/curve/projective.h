@@ -13,6 +13,20 @@
 
 namespace zkp {
 
+/// Signed radix-16 digits in [-7, 8] of a 128-bit integer, the lowest first; the last is the carry. Constant-time.
+using HalfDigits = std::array<int8_t, 33>;
+inline HalfDigits half_digits(const LimbArray<2>& integer) {
+  HalfDigits out;
+  int carry = 0;
+  for (size_t i = 0; i < 32; ++i) {
+    const int nibble = static_cast<int>(integer[i / 16] >> (4 * (i % 16)) & 15) + carry;
+    carry = (nibble + 7) >> 4;  // 1 exactly for nibble > 8
+    out[i] = static_cast<int8_t>(nibble - 16 * carry);
+  }
+  out[32] = static_cast<int8_t>(carry);
+  return out;
+}
+
 template <class Curve>
 class ProjectivePoint {
  public:
@@ -75,22 +89,46 @@ class ProjectivePoint {
     ProjectivePoint acc;
     for (size_t i = digits.size(); i-- > 0;) {
       for (int k = 0; k < 4; ++k) acc = acc.doubled();
-      const int sign = digits[i] >> 7;  // 0 or -1
-      const uint64_t magnitude = static_cast<uint64_t>((digits[i] ^ sign) - sign);
-      ProjectivePoint term;
-      for (size_t entry = 1; entry < table.size(); ++entry) {
-        const uint64_t difference = magnitude ^ entry;
-        term = select(term, table[entry], ((difference | (0 - difference)) >> 63) - 1);
-      }
-      term.y_ = Field::conditional_select(term.y_, -term.y_, static_cast<uint64_t>(static_cast<int64_t>(sign)));
-      acc = acc + term;
+      acc = acc + pick(table, digits[i]);
     }
     wipe(digits.data(), digits.size());
     return acc;
   }
 
+  /// (low + high x^2) * this, x the curve's parameter: half the doublings of mul(), because x^2 acts on the subgroup as
+  /// (X : Y : Z) -> (image_x(X) : -Y : Z). REQUIRES: this is in the subgroup; low, high < 2^128.
+  ProjectivePoint mul_halves(const LimbArray<2>& low, const LimbArray<2>& high) const {
+    std::array<ProjectivePoint, 9> table, image;
+    table[1] = *this;
+    for (size_t i = 2; i < table.size(); ++i) table[i] = i % 2 == 0 ? table[i / 2].doubled() : table[i - 1] + *this;
+    for (size_t i = 1; i < table.size(); ++i)
+      image[i] = ProjectivePoint(Curve::image_x(table[i].x_), -table[i].y_, table[i].z_);
+    HalfDigits low_digits = half_digits(low), high_digits = half_digits(high);
+    ProjectivePoint acc;
+    for (size_t i = low_digits.size(); i-- > 0;) {
+      for (int k = 0; k < 4; ++k) acc = acc.doubled();
+      acc = acc + pick(table, low_digits[i]);
+      acc = acc + pick(image, high_digits[i]);
+    }
+    wipe(low_digits.data(), low_digits.size());
+    wipe(high_digits.data(), high_digits.size());
+    return acc;
+  }
+
  private:
   ProjectivePoint(const Field& x, const Field& y, const Field& z) : x_(x), y_(y), z_(z) {}
+  /// digit * (the point of the table): reads every entry.
+  static ProjectivePoint pick(const std::array<ProjectivePoint, 9>& table, int8_t digit) {
+    const int sign = digit >> 7;  // 0 or -1
+    const uint64_t magnitude = static_cast<uint64_t>((digit ^ sign) - sign);
+    ProjectivePoint term;
+    for (size_t entry = 1; entry < table.size(); ++entry) {
+      const uint64_t difference = magnitude ^ entry;
+      term = select(term, table[entry], ((difference | (0 - difference)) >> 63) - 1);
+    }
+    term.y_ = Field::conditional_select(term.y_, -term.y_, static_cast<uint64_t>(static_cast<int64_t>(sign)));
+    return term;
+  }
   static ProjectivePoint select(const ProjectivePoint& a, const ProjectivePoint& b, uint64_t mask) {
     return ProjectivePoint(Field::conditional_select(a.x_, b.x_, mask), Field::conditional_select(a.y_, b.y_, mask),
                            Field::conditional_select(a.z_, b.z_, mask));

@@ -155,9 +155,13 @@ Result<void> check_verifying_key(const VerifyingKey& key) {
   const bool identity = key.alpha.is_identity() || key.beta.is_identity() || key.gamma.is_identity() ||
                         key.delta.is_identity() || std::ranges::any_of(key.ic, &G1Affine::is_identity);
   if (identity) return bad_key("a point is at infinity");
-  if (key.delta == key.gamma) return bad_key("delta equals gamma: the second phase of the set-up is missing");
-  if (key.delta == G2Affine::generator())
-    return bad_key("delta is the generator: the second phase of the set-up is missing");
+  // With delta = c gamma for a known c, (alpha, beta, -IC(x)/c) is a proof of anything. gamma = 1 is what ceremonies
+  // make: secret is only what separates delta from it.
+  if (key.delta == key.gamma || key.delta == -key.gamma)
+    return bad_key("delta is gamma or its negative: the second phase of the set-up is missing");
+  const G2Affine generator = G2Affine::generator();
+  if (key.delta == generator || key.delta == -generator)
+    return bad_key("delta is the generator or its negative: the second phase of the set-up is missing");
   return {};
 }
 

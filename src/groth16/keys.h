@@ -63,9 +63,9 @@ Result<VerifyingKey> decode_verifying_key(ByteView bytes, TaskPool* pool = nullp
 Digest verifying_key_id(const VerifyingKey& key);
 
 /// Refuses keys that no honest set-up makes and under which proofs can be forged or altered (CryptoError::kBadKey): an
-/// identity point anywhere (IC_i at infinity leaves public input i unbound), delta = gamma or delta the generator (a
-/// second phase that was skipped), no IC_0 or more than kMaxPublicInputs. gamma may be the generator: the keys of
-/// ceremonies have it, and what a forger would need is the ratio of gamma and delta.
+/// identity point anywhere (IC_i at infinity leaves public input i unbound), delta = +-gamma or +-generator (a second
+/// phase that was skipped), no IC_0 or more than kMaxPublicInputs. gamma may be the generator: the keys of ceremonies
+/// have it, and what a forger would need is the ratio of gamma and delta.
 Result<void> check_verifying_key(const VerifyingKey& key);
 
 /// A verification key with what a reader must know about it; the content of a `.vk` file.

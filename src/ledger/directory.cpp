@@ -7,7 +7,8 @@
 #include "base_os/ed25519.h"
 #include "base_os/file_lock.h"
 #include "hash/sha2.h"
-#include "ledger/verify.h"
+#include "ledger/installed_keys.h"
+#include "ledger/proving_keys.h"
 #include "log/cosignature.h"
 #include "log/receipt.h"
 #include "security/keys.h"
@@ -35,10 +36,8 @@ std::string trimmed(ByteView text) {
 
 int64_t now_seconds(Clock& clock) { return std::max<int64_t>(0, clock.now_us() / 1'000'000); }
 
-ProofChecker production_checker() {
-  return [](const DatasetBody& body, const Digest& id, const ProofRecord& proof) {
-    return check_proof_record(body, id, proof);
-  };
+ProofChecker production_checker(const LedgerEnv& env) {
+  return installed_key_checker(setup_folder(env.environment), env.files);
 }
 
 std::string entry_range(uint64_t first, uint64_t last) {
@@ -105,7 +104,7 @@ Result<void> LedgerDirectory::init(const std::string& path, const InitOptions& o
   ZKP_TRY(SignedEntry genesis, sign_entry(std::move(payload), author));
 
   ZKP_TRY(std::unique_ptr<LedgerStore> store, open_rocksdb_store(base + "store", StoreMode::kCreate));
-  ZKP_TRY(std::unique_ptr<Ledger> ledger, Ledger::create(*store, genesis, production_checker()));
+  ZKP_TRY(std::unique_ptr<Ledger> ledger, Ledger::create(*store, genesis, production_checker(env)));
   ZKP_TRY(SignedNote note, sign_checkpoint({ledger->origin(), ledger->size(), ledger->root(), {}}, log));
   ZKP_TRY(VerifierKey vkey, VerifierKey::make(ledger->origin(), record.log_key));
   ZKP_TRY_VOID(store->close());
@@ -199,7 +198,7 @@ Result<void> LedgerDirectory::open_store(LedgerAccess access) {
   }
   if (!store.ok()) return std::move(store).error();
   store_ = std::move(*store);
-  ZKP_TRY(ledger_, Ledger::open(*store_, production_checker()));
+  ZKP_TRY(ledger_, Ledger::open(*store_, production_checker(env_)));
   if (ledger_->origin() != log_key_->name() || ledger_->genesis().log_key != log_key_->public_key())
     return Error(StorageError::kCorrupt, "the genesis entry names another log key than log.vkey").with_entry(0);
   if (keys_ && (keys_->log.public_key() != ledger_->genesis().log_key ||

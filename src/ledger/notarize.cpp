@@ -161,16 +161,20 @@ Result<Prepared> prepare(LedgerDirectory& directory, NotarizeRequest& request, c
 
 // The statements to prove: those asked for, or that every committed column is well typed.
 Result<std::vector<std::string>> statements_of(const LedgerDirectory& directory, const NotarizeRequest& request,
-                                               Prepared& prepared) {
+                                               const ProvingKeys& keys, Prepared& prepared) {
   if (!request.prove) return std::vector<std::string>();
   std::vector<std::string> wanted =
       request.statements.empty() ? default_statements(prepared.record.body) : request.statements;
   if (wanted.empty() || directory.ledger().genesis().insecure_dev) return wanted;
+  const DatasetBody& body = prepared.record.body;
+  if (!check_provable(body).ok()) return wanted;
+  ZKP_TRY(bool installed, keys.has(direct_capacity(body.rows)));
+  if (installed) return wanted;
   if (!request.statements.empty())
-    return Error(LedgerError::kNotAllowed, "this ledger refuses insecure-dev keys, and there are no others yet")
-        .with_hint("init --allow-insecure-dev makes a ledger for development; --no-prove records without a proof");
+    return Error(LedgerError::kNotAllowed, "this ledger refuses insecure-dev keys, and no ceremony keys are installed")
+        .with_hint("zkp-ledger ceremony finish --install puts them there; --no-prove records without a proof");
   prepared.outcome.warnings.push_back(
-      "no proofs: this ledger refuses insecure-dev keys, and there are no others yet; the entry stays pending");
+      "no proofs: this ledger refuses insecure-dev keys, and no ceremony keys are installed; the entry stays pending");
   return std::vector<std::string>();
 }
 
@@ -201,7 +205,8 @@ Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::v
   ZKP_TRY_VOID(env.files.make_directories(folder));
 
   // Read and commit everything, prove everything, and only then append: a failure anywhere leaves the ledger as it was.
-  ProvingKeys keys(setup_folder(env.environment), env.files, env.proving_pool);
+  ProvingKeys keys(setup_folder(env.environment), env.files, env.proving_pool,
+                   ProvingKeys::source_for(directory.ledger().genesis().insecure_dev));
   std::vector<Prepared> all;
   std::vector<EntryPayload> payloads;
   std::vector<Bytes> blobs;
@@ -220,7 +225,7 @@ Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::v
       all.push_back(std::move(prepared));
       continue;
     }
-    ZKP_TRY(std::vector<std::string> statements, statements_of(directory, request, prepared));
+    ZKP_TRY(std::vector<std::string> statements, statements_of(directory, request, keys, prepared));
     const ProofContext context{directory.ledger().id(), {prepared.record.dataset}, {}};
     for (const std::string& statement : statements) {
       progress({"proving", statement, prepared.proofs.size(), statements.size(), "statements"});

@@ -80,9 +80,16 @@ Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& reque
   const Ledger& ledger = directory.ledger();
   ZKP_TRY(NotarizeRecord dataset, ledger.dataset(request.index));
   ZKP_TRY_VOID(check_provable(dataset.body));
-  if (!ledger.genesis().insecure_dev)
-    return Error(LedgerError::kNotAllowed, "this ledger refuses insecure-dev keys, and there are no others yet")
-        .with_hint("init --allow-insecure-dev makes a ledger for development");
+  ProvingKeys keys(setup_folder(env.environment), env.files, env.proving_pool,
+                   ProvingKeys::source_for(ledger.genesis().insecure_dev));
+  if (!ledger.genesis().insecure_dev) {
+    ZKP_TRY(bool installed, keys.has(direct_capacity(dataset.body.rows)));
+    if (!installed)
+      return Error(LedgerError::kNotAllowed,
+                   "this ledger refuses insecure-dev keys, and no ceremony keys are installed")
+          .with_hint("zkp-ledger ceremony finish --install puts them in " + setup_folder(env.environment) +
+                     "; init --allow-insecure-dev makes a ledger for development");
+  }
   ZKP_TRY(ParsedStatement parsed, parse_statement(request.statement, dataset.body));
 
   const ProofContext context{ledger.id(), {dataset.dataset}, request.nonce.value_or(Digest{})};
@@ -95,7 +102,6 @@ Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& reque
   ZKP_TRY(Opening opening, directory.load_opening(dataset.dataset));
   ZKP_TRY(Table table, load_table(dataset, opening, request.data_file, env, progress));
   progress({"proving", parsed.text, 0, 0, "statements"});
-  ProvingKeys keys(setup_folder(env.environment), env.files, env.proving_pool);
   ZKP_TRY(ProvedStatement proved, prove_statement(parsed.text, dataset, table, opening, context, keys, env));
 
   ProofOutcome out = std::move(proved.outcome);

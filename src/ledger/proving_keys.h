@@ -21,17 +21,28 @@ std::string circuit_name(uint32_t capacity);
 
 class ProvingKeys {
  public:
-  ProvingKeys(std::string folder, Files& files, TaskPool* pool)
-      : folder_(std::move(folder)), files_(files), pool_(pool) {}
+  /// Whose keys: those of `setup --insecure-dev`, or installed ones (installed_keys.h).
+  enum class Source { kInsecureDev, kCeremony };
+
+  ProvingKeys(std::string folder, Files& files, TaskPool* pool, Source source)
+      : folder_(std::move(folder)), files_(files), pool_(pool), source_(source) {}
+
+  /// Of a ledger: insecure-dev keys where it accepts them, else those of a ceremony.
+  static Source source_for(bool insecure_dev_accepted) {
+    return insecure_dev_accepted ? Source::kInsecureDev : Source::kCeremony;
+  }
 
   std::string file_of(uint32_t capacity) const;
-  /// Errors: StatementError::kNoKeys with the command that makes them; those of parse_proving_key.
+  Result<bool> has(uint32_t capacity) const { return files_.exists(file_of(capacity)); }
+  /// Errors: StatementError::kNoKeys with the command that makes them, and for a key of another source or circuit;
+  /// those of parse_proving_key.
   Result<const ProvingKey*> load(uint32_t capacity);
 
  private:
   std::string folder_;
   Files& files_;
   TaskPool* pool_;
+  Source source_;
   std::map<uint32_t, std::unique_ptr<ProvingKey>> loaded_;
 };
 

@@ -40,7 +40,7 @@ Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder,
   Files& files = env.files;
   TaskPool* pool = env.proving_pool;
   ZKP_TRY_VOID(files.make_directories(folder, 0700));
-  ProvingKeys keys(folder, files, pool);
+  ProvingKeys keys(folder, files, pool, ProvingKeys::Source::kInsecureDev);
   std::vector<SetupOutcome> out;
   for (uint32_t capacity : capacities) {
     SetupOutcome outcome;

@@ -4,8 +4,8 @@
 
 namespace zkp {
 
-void SparseMatrix::add_row(const LinearCombination& row) {
-  for (const LinearCombination::Term& term : row.terms()) {
+void SparseMatrix::add_row(std::span<const LinearCombination::Term> row) {
+  for (const LinearCombination::Term& term : row) {
     variables_.push_back(term.variable);
     coefficients_.push_back(term.coefficient);
   }

@@ -18,7 +18,9 @@ namespace zkp {
 /// Rows in compressed form: the terms of row i are [row_start[i], row_start[i + 1]), by increasing variable.
 class SparseMatrix {
  public:
-  void add_row(const LinearCombination& row);
+  void add_row(const LinearCombination& row) { add_row(row.terms()); }
+  /// REQUIRES: by increasing variable, without zero coefficients.
+  void add_row(std::span<const LinearCombination::Term> row);
 
   size_t rows() const { return row_start_.size() - 1; }
   size_t nonzeros() const { return variables_.size(); }

@@ -4,6 +4,7 @@
 
 #include "base/encoding.h"
 #include "curve/encoding.h"
+#include "curve/pairing.h"
 #include "groth16/toy.h"
 #include "hash/sha2.h"
 
@@ -80,6 +81,8 @@ TEST(Groth16Keys, KeysUnderWhichProofsCanBeForgedAreRefused) {
   };
   EXPECT_TRUE(refused([](VerifyingKey& vk) { vk.delta = vk.gamma; }));
   EXPECT_TRUE(refused([](VerifyingKey& vk) { vk.delta = G2Affine::generator(); }));
+  EXPECT_TRUE(refused([](VerifyingKey& vk) { vk.delta = -vk.gamma; }));
+  EXPECT_TRUE(refused([](VerifyingKey& vk) { vk.delta = -G2Affine::generator(); }));
   EXPECT_FALSE(refused([](VerifyingKey& vk) { vk.gamma = G2Affine::generator(); }));  // as ceremonies leave it
   EXPECT_TRUE(refused([](VerifyingKey& vk) { vk.alpha = G1Affine::identity(); }));
   EXPECT_TRUE(refused([](VerifyingKey& vk) { vk.beta = G2Affine::identity(); }));
@@ -87,6 +90,30 @@ TEST(Groth16Keys, KeysUnderWhichProofsCanBeForgedAreRefused) {
   EXPECT_TRUE(refused([](VerifyingKey& vk) { vk.delta = G2Affine::identity(); }));
   EXPECT_TRUE(refused([](VerifyingKey& vk) { vk.ic[2] = G1Affine::identity(); }));
   EXPECT_TRUE(refused([](VerifyingKey& vk) { vk.ic.clear(); }));
+}
+
+// What snarkjs, ZCash and every other ceremony make.
+TEST(Groth16Keys, GammaMayBeTheGenerator) {
+  VerifyingKey vk = key().vk;
+  vk.gamma = G2Affine::generator();
+  EXPECT_TRUE(check_verifying_key(vk).ok());
+  EXPECT_TRUE(decode_verifying_key(encode_verifying_key(vk)).ok());
+}
+
+// Why delta = +-gamma is refused: A = alpha, B = beta, C = -+IC(x) satisfies the equation for any x.
+TEST(Groth16Keys, WithDeltaThePlusOrMinusOfGammaAnythingCouldBeProved) {
+  for (const bool negative : {false, true}) {
+    VerifyingKey vk = key().vk;
+    vk.delta = negative ? -vk.gamma : vk.gamma;
+    const std::vector<Fr> inputs = testing::toy_inputs(123456, 42);  // no x has x^3 + x + 5 = 123456 in the witness
+    G1 ic(vk.ic[0]);
+    for (size_t i = 0; i < inputs.size(); ++i) ic += vk.ic[i + 1].mul(inputs[i]);
+    const G1Affine c = negative ? ic.to_affine() : (-ic).to_affine();
+    const std::array<G1Affine, 4> p = {vk.alpha, -vk.alpha, -ic.to_affine(), -c};
+    const std::array<G2Affine, 4> q = {vk.beta, vk.beta, vk.gamma, vk.delta};
+    EXPECT_TRUE(pairing_product_is_one(p, q));
+    EXPECT_FALSE(PreparedVerifyingKey::make(vk).ok());
+  }
 }
 
 TEST(Groth16Keys, NoPublicInputHasAPointAtInfinity) {

@@ -110,6 +110,8 @@ TEST(Groth16Setup, TrapdoorsThatGiveForgeableKeysAreRefused) {
   EXPECT_TRUE(with([](Trapdoor& t) { t.beta = Fr::zero(); }));
   EXPECT_TRUE(with([](Trapdoor& t) { t.delta = Fr::zero(); }));
   EXPECT_TRUE(with([](Trapdoor& t) { t.gamma = Fr::zero(); }));
+  EXPECT_TRUE(with([](Trapdoor& t) { t.delta = Fr::one(); }));
+  EXPECT_TRUE(with([](Trapdoor& t) { t.delta = -t.gamma; }));
   EXPECT_FALSE(with([](Trapdoor& t) { t.gamma = Fr::one(); }));  // as ceremonies leave it
   EXPECT_TRUE(with([](Trapdoor& t) { t.delta = t.gamma; }));
 }

@@ -27,7 +27,7 @@ TaskPool* pool() {
 const ProvingKey& small_key() {
   static Surroundings around;
   static TempFolder folder;
-  static ProvingKeys keys(folder.path(), around.system_files, pool());
+  static ProvingKeys keys(folder.path(), around.system_files, pool(), ProvingKeys::Source::kInsecureDev);
   static const ProvingKey* key = [] {
     LedgerEnv env = around.env();
     env.pool = pool();

@@ -1,0 +1,30 @@
+#include "groth16/ceremony/import.h"
+
+namespace zkp {
+namespace {
+
+constexpr size_t kChunkBytes = size_t{1} << 20;
+
+Result<Digest> file_digest(const ByteSource& file, const CeremonyEnv& env) {
+  Sha256 hash;
+  Bytes piece;
+  for (uint64_t at = 0; at < file.size(); at += piece.size()) {
+    env.show("reading", at, file.size());
+    piece.resize(std::min<uint64_t>(kChunkBytes, file.size() - at));
+    ZKP_TRY_VOID(file.read(at, piece));
+    hash.update(piece);
+  }
+  return hash.finish();
+}
+
+}  // namespace
+
+Result<Phase1Transcript> import_foreign_phase1(const ByteSource& file, const ByteSink& sink, const CeremonyEnv& env) {
+  ByteArray<4> magic{};
+  if (file.size() >= magic.size()) ZKP_TRY_VOID(file.read(0, magic));
+  ZKP_TRY(ForeignPowers foreign, as_text(magic) == "ptau" ? read_ptau(file, env) : read_powersoftau(file, env));
+  ZKP_TRY(foreign.note.file_sha256, file_digest(file, env));
+  return import_phase1(*foreign.powers, foreign.state, foreign.note, sink, env);
+}
+
+}  // namespace zkp

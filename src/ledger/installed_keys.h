@@ -1,0 +1,32 @@
+/// Ceremony keys that somebody has installed on this machine: beside the insecure-dev keys in the set-up folder
+/// (proving_keys.h), found by circuit (to prove) or by the id of the verification key (to verify).
+///
+///   direct-64-<16 hex of the circuit id>.ceremony.pk     <64 hex of the verification key's id>.vk
+///
+/// To install a key is to trust its ceremony. Only keys labelled ceremony:... are found here: a key from the randomness
+/// of one machine is trusted where somebody names it (verify --vk), nowhere else.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/env.h"
+#include "groth16/proving_key.h"
+#include "ledger/ledger.h"
+
+namespace zkp {
+
+/// Atomic for each of the two files; an installed key of the circuit is replaced, its .vk stays, so that older proofs
+/// verify on. Errors: CryptoError::kBadKey for a key that is not a ceremony's or not of one of our circuits; those of
+/// `files`. Returns the path of the .vk.
+Result<std::string> install_ceremony_key(const ProvingKey& key, const std::string& folder, Files& files);
+
+/// Nothing when none is installed. Errors: CryptoError::kBadKey for a file that is not what its name says; those of
+/// decode_verifying_key_file.
+Result<std::optional<LabelledVerifyingKey>> installed_verifying_key(const Digest& id, const std::string& folder,
+                                                                    Files& files);
+
+/// check_proof_record() with the compiled-in keys and the installed ones. `files` must outlive it.
+ProofChecker installed_key_checker(const std::string& folder, Files& files);
+
+}  // namespace zkp

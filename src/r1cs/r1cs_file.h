@@ -1,0 +1,22 @@
+/// A constraint system as a file (docs/formats/r1cs.md): the bytes whose SHA-256 is the circuit's identity.
+///
+/// Pure, safe for concurrent use.
+#pragma once
+
+#include <functional>
+
+#include "r1cs/r1cs.h"
+
+namespace zkp {
+
+inline constexpr size_t kMaxR1csFileBytes = size_t{4} << 30;
+
+/// In pieces of bounded size, one per constraint. Errors: those of the sink.
+Result<void> write_r1cs_file(const R1cs& system, const std::function<Result<void>(ByteView)>& sink);
+
+/// Exactly what write_r1cs_file writes, so that the SHA-256 of the bytes is circuit_id of the result. Counts are
+/// compared with the bytes that are there before anything is allocated. Errors: GeneralError::kParse with the
+/// constraint, kLimit.
+Result<R1cs> parse_r1cs_file(ByteView bytes);
+
+}  // namespace zkp
