@@ -21,7 +21,7 @@ if(Arrow_FOUND AND Parquet_FOUND)
 else()
   set(PYARROW_PYTHON "$ENV{ZKP_VENV}" CACHE FILEPATH "python interpreter of the environment that holds pyarrow")
   if(NOT PYARROW_PYTHON)
-    set(PYARROW_PYTHON ${CMAKE_SOURCE_DIR}/.venv/bin/python)
+    set(PYARROW_PYTHON ${PROJECT_SOURCE_DIR}/.venv/bin/python)
   endif()
   execute_process(
     COMMAND ${PYARROW_PYTHON} -c "import pyarrow as p; p.create_library_symlinks(); print(p.get_include(), p.get_library_dirs()[0], p.__version__, sep=';', end='')"

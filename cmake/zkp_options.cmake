@@ -1,6 +1,6 @@
 # Compile options that every target of ours gets (never third-party code).
 add_library(zkp_options INTERFACE)
-target_include_directories(zkp_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_include_directories(zkp_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_compile_options(zkp_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports false positives of these in inlined standard-library code at -O2 and above.
