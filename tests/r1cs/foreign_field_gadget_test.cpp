@@ -213,6 +213,42 @@ TEST(ForeignField, TinyModulusHasExactlyTheWitnessesThatItShould) {
     }
 }
 
+TEST(ForeignField, EqualityModuloATinyModulusHasExactlyTheWitnessesThatItShould) {
+  const ForeignField tiny(13);
+  for (int64_t a : {0, 1, 2, 3, 12}) {
+    ConstraintSystem cs(Synthesis::kShapeAndWitness);
+    const auto x = pinned(cs, tiny, a);
+    const uint32_t first = cs.variable_count();
+    ForeignElement::enforce_equal(cs, x, ForeignElement::alloc(cs, tiny, a, "other"), "equal");
+    ASSERT_TRUE(cs.is_satisfied().ok());
+    std::vector<uint32_t> free;
+    for (uint32_t v = first; v < cs.variable_count(); ++v) free.push_back(v);
+    EXPECT_EQ(all_solutions(cs.r1cs(), cs.assignment(), free).size(), a + 13 < 16 ? 2u : 1u) << a;
+  }
+}
+
+// Widths around every number of limbs, with the edges of each field; the bounds have to hold for all of them.
+TEST(ForeignField, EveryWidthOfModulusWorks) {
+  std::mt19937_64 random(9);
+  for (size_t bits : {2, 3, 63, 64, 65, 127, 128, 129, 191, 192, 193, 255, 256, 257, 319, 320, 321, 383, 384}) {
+    WideInteger p = 1;
+    for (size_t i = 0; i + 2 < bits; ++i) p = p.shifted_left(1) + WideInteger(random() & 1);
+    p = p.shifted_left(1) + WideInteger(1);
+    const ForeignField field(p);
+    EXPECT_EQ(field.bits(), static_cast<int>(bits));
+    const WideInteger top = p - WideInteger(1), middle = p.shifted_right(1);
+    for (const auto& [a, b] : {std::pair{top, top}, {top, WideInteger(1)}, {middle, top}, {WideInteger(0), top}}) {
+      ConstraintSystem cs(Synthesis::kShapeAndWitness);
+      const auto x = pinned(cs, field, a), y = pinned(cs, field, b);
+      EXPECT_EQ(ForeignElement::multiply(cs, x, y, "product").value(cs), field.reduce(a * b));
+      EXPECT_EQ(ForeignElement::multiply(cs, x - y - y, -x, "negative").value(cs), field.reduce((a - b - b) * -a));
+      EXPECT_EQ((x - y).canonical(cs, "canonical").value(cs), field.reduce(a - b));
+      ASSERT_TRUE(cs.is_satisfied().ok()) << bits << " " << cs.is_satisfied().error().message();
+      if (a == middle) { EXPECT_THAT(zkp::testing::unnoticed_changes(cs.r1cs(), cs.assignment()), IsEmpty()); }
+    }
+  }
+}
+
 // A forger for one product c = a b modulo p: writes any result and quotient and then the carries that fit best.
 class ProductForger {
  public:

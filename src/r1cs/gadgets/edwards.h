@@ -42,7 +42,7 @@ class EdwardsPoint {
   static EdwardsPoint enforce(ConstraintSystem& cs, const LinearCombination& x, const LinearCombination& y,
                               Label label);
   /// 2^k (x, y) for any point (x, y) of the curve, which is proved to be one: the cofactor cleared, for protocols that
-  /// take points from anywhere. 3 constraints less than two for Jubjub's alloc: the same 16 and 11.
+  /// take points from anywhere. As many constraints as alloc.
   static EdwardsPoint clear_cofactor(ConstraintSystem& cs, const LinearCombination& x, const LinearCombination& y,
                                      Label label);
   /// A part of the circuit. REQUIRES: on the curve and in the subgroup.
