@@ -45,16 +45,20 @@ QapValues evaluate_qap(const R1cs& system, const NttDomain& domain, const Fr& x,
   domain.inverse(lagrange, pool);  // the inverse transform of the powers of x is the Lagrange basis at x
 
   QapValues out(system.variable_count);
-  auto accumulate = [&](const SparseMatrix& matrix, std::vector<Fr>& sums) {
-    for (size_t row = 0; row < matrix.rows(); ++row) {
-      const auto variables = matrix.row_variables(row);
-      const auto coefficients = matrix.row_coefficients(row);
-      for (size_t k = 0; k < variables.size(); ++k) sums[variables[k]] += coefficients[k] * lagrange[row];
+  const SparseMatrix* const matrices[] = {&system.a, &system.b, &system.c};
+  std::vector<Fr>* const values[] = {&out.u, &out.v, &out.w};
+  parallel_for(pool, 3, 1, [&](size_t begin, size_t end) {
+    for (size_t m = begin; m < end; ++m) {
+      const SparseMatrix& matrix = *matrices[m];
+      std::vector<Fr>& sums = *values[m];
+      for (size_t row = 0; row < matrix.rows(); ++row) {
+        const auto variables = matrix.row_variables(row);
+        const auto coefficients = matrix.row_coefficients(row);
+        for (size_t k = 0; k < variables.size(); ++k)
+          sums[variables[k]] += coefficients[k].is_one() ? lagrange[row] : coefficients[k] * lagrange[row];
+      }
     }
-  };
-  accumulate(system.a, out.u);
-  accumulate(system.b, out.v);
-  accumulate(system.c, out.w);
+  });
   for (uint32_t i = 0; i <= system.public_count; ++i) out.u[i] += lagrange[system.constraint_count() + i];
   wipe(lagrange.data(), lagrange.size() * sizeof(Fr));
   return out;

@@ -24,24 +24,37 @@ std::string ProvingKeys::file_of(uint32_t capacity) const {
   return folder_ + "/" + circuit_name(capacity) + "-" + hex_encode(direct_circuit_id(capacity)).substr(0, 16) + ".pk";
 }
 
-Result<const ProvingKey*> ProvingKeys::load(uint32_t capacity) {
-  std::unique_ptr<ProvingKey>& slot = loaded_[capacity];
-  if (slot) return slot.get();
+Result<ProvingKeys::Loaded> ProvingKeys::open(const std::string& path) const {
+  Loaded out;
+  auto mapped = MappedProvingKey::open(files_, path, {.pool = pool_, .max_bytes = kMaxKeyBytes});
+  if (mapped.ok()) {
+    out.mapped = std::move(*mapped);
+    out.view = out.mapped->view();
+    return out;
+  }
+  if (!(mapped.error().code() == GeneralError::kUnsupported)) return std::move(mapped).error();
+  ZKP_TRY(const Bytes bytes, files_.read(path, kMaxKeyBytes));
+  ZKP_TRY(ProvingKey key, parse_proving_key(bytes, pool_));
+  out.in_memory = std::make_unique<const ProvingKey>(std::move(key));
+  out.view = *out.in_memory;
+  return out;
+}
+
+Result<const ProvingKeyView*> ProvingKeys::load(uint32_t capacity) {
+  if (const auto at = loaded_.find(capacity); at != loaded_.end()) return &at->second.view;
   const std::string path = file_of(capacity);
   ZKP_TRY(bool exists, files_.exists(path));
   if (!exists)
     return Error(StatementError::kNoKeys, "no proving key for the circuit " + circuit_name(capacity) + " in " + folder_)
         .with_hint("zkp-ledger setup --insecure-dev makes one for development");
-  ZKP_TRY(Bytes bytes, files_.read(path, kMaxKeyBytes));
-  Result<ProvingKey> key = parse_proving_key(bytes, pool_);
+  Result<Loaded> key = open(path);
   if (!key.ok())
     return std::move(key).error().with_file(path).with_hint("zkp-ledger setup --insecure-dev --again makes it anew");
-  if (key->circuit_id != direct_circuit_id(capacity))
+  if (key->view.circuit_id != direct_circuit_id(capacity))
     return Error(StatementError::kNoKeys, "the proving key is of another circuit")
         .with_file(path)
         .with_hint("zkp-ledger setup --insecure-dev --again makes it anew");
-  slot = std::make_unique<ProvingKey>(std::move(*key));
-  return slot.get();
+  return &loaded_.emplace(capacity, std::move(*key)).first->second.view;
 }
 
 }  // namespace zkp
