@@ -3,8 +3,13 @@
 /// A circuit of `size` fills a domain of exactly `size` elements with its two rows for the constant and the public
 /// input, as the program of the peers does. `groth16_prove*` covers the run of the circuit function that finds the
 /// witness and the proof, the key being in memory.
+#include <cstdlib>
+#include <filesystem>
+
+#include "base_os/system_files.h"
 #include "base_os/system_random.h"
 #include "bench/bench.h"
+#include "groth16/mapped_proving_key.h"
 #include "groth16/prove.h"
 #include "groth16/setup.h"
 #include "groth16/verify.h"
@@ -76,6 +81,8 @@ void wrap(ConstraintSystem& cs, size_t constraints, const Fr& seed) {
 }
 
 constexpr size_t kOwnRows = 2;
+/// Of the row that shows how little memory will do.
+constexpr size_t kSmallChunk = size_t{1} << 15;
 
 R1cs system_of(Circuit circuit, size_t size) {
   ConstraintSystem cs(Synthesis::kShape);
@@ -88,25 +95,48 @@ ProvingKey key_of(Circuit circuit, size_t size, TaskPool* pool) {
   return groth16_setup(system_of(circuit, size), random_trapdoor(random).value(), SetupLabel::local(), pool).value();
 }
 
+double prove(Circuit circuit, const ProvingKeyView& key, const Context& c, const ProveOptions& options = {}) {
+  SystemRandom random;
+  const Fr seed = Fr::random(random).value();
+  std::vector<Fr> inputs;
+  Groth16Proof proof;
+  ProveOptions with_pool = options;
+  with_pool.pool = c.pool;
+  const double seconds = timed([&] {
+    ConstraintSystem witness(Synthesis::kWitness);
+    circuit(witness, c.size - kOwnRows, seed);
+    inputs = {witness.assignment()[1]};
+    proof = groth16_prove(key, witness, random, with_pool).value();
+  });
+  ZKP_CHECK(PreparedVerifyingKey::make(*key.vk)->verify(inputs, proof).ok());
+  return seconds;
+}
+
 auto prove_bench(Circuit circuit) {
   return [circuit](const Context& c) -> std::function<double()> {
     ZKP_CHECK(c.size >= 1024);
     auto key = std::make_shared<ProvingKey>(key_of(circuit, c.size, c.pool));
-    return [=] {
-      SystemRandom random;
-      const Fr seed = Fr::random(random).value();
-      std::vector<Fr> inputs;
-      Groth16Proof proof;
-      const double seconds = timed([&] {
-        ConstraintSystem witness(Synthesis::kWitness);
-        circuit(witness, c.size - kOwnRows, seed);
-        inputs = {witness.assignment()[1]};
-        proof = groth16_prove(*key, witness, random, c.pool).value();
-      });
-      ZKP_CHECK(PreparedVerifyingKey::make(key->vk)->verify(inputs, proof).ok());
-      return seconds;
-    };
+    return [=] { return prove(circuit, *key, c); };
   };
+}
+
+// The key in a file that nobody else can open any more.
+MappedProvingKey mapped_key_of(Circuit circuit, size_t size, TaskPool* pool) {
+  std::string folder = (std::filesystem::temp_directory_path() / "zkp-bench-XXXXXX").string();
+  ZKP_CHECK(::mkdtemp(folder.data()) != nullptr);
+  SystemFiles files;
+  const std::string path = folder + "/key";
+  {
+    const ProvingKey key = key_of(circuit, size, pool);
+    auto file = files.create(path, 0600).value();
+    write_proving_key(
+        key, [&](ByteView piece) { return file->write(piece); }, pool)
+        .value();
+  }
+  MappedProvingKey out = MappedProvingKey::open(files, path, {.pool = pool}).value();
+  files.remove(path).value();
+  files.remove(folder).value();
+  return out;
 }
 
 ZKP_BENCH(Bench{"groth16_setup", "constraints + 2: keys of a dense chain from a trapdoor", 1 << 18, 2,
@@ -121,6 +151,12 @@ ZKP_BENCH(Bench{"groth16_setup", "constraints + 2: keys of a dense chain from a 
                   };
                 }});
 ZKP_BENCH(Bench{"groth16_prove", "constraints + 2: dense chain, witness and proof", 1 << 20, 2, prove_bench(chain)});
+ZKP_BENCH(Bench{"groth16_prove_mapped",
+                "constraints + 2: dense chain, the key mapped from a file, in chunks of 2^15 points", 1 << 20, 2,
+                [](const Context& c) -> std::function<double()> {
+                  auto key = std::make_shared<MappedProvingKey>(mapped_key_of(chain, c.size, c.pool));
+                  return [=] { return prove(chain, key->view(), c, {.chunk_points = kSmallChunk}); };
+                }});
 ZKP_BENCH(Bench{"groth16_prove_bits", "constraints + 2: a witness of bits, witness and proof", 1 << 20, 2,
                 prove_bench(bits)});
 ZKP_BENCH(Bench{"groth16_prove_wrap", "constraints + 2: Poseidon and arithmetic, witness and proof", 120000, 2,

@@ -46,16 +46,21 @@ QapValues evaluate_qap(const R1cs& system, const NttDomain& domain, const Fr& x,
 
   auto lagrange_of_row = [&](size_t row) -> const Fr& { return lagrange[row_place(order, row, domain.size())]; };
   QapValues out(system.variable_count);
-  auto accumulate = [&](const SparseMatrix& matrix, std::vector<Fr>& sums) {
-    for (size_t row = 0; row < matrix.rows(); ++row) {
-      const auto variables = matrix.row_variables(row);
-      const auto coefficients = matrix.row_coefficients(row);
-      for (size_t k = 0; k < variables.size(); ++k) sums[variables[k]] += coefficients[k] * lagrange_of_row(row);
+  const SparseMatrix* const matrices[] = {&system.a, &system.b, &system.c};
+  std::vector<Fr>* const values[] = {&out.u, &out.v, &out.w};
+  parallel_for(pool, 3, 1, [&](size_t begin, size_t end) {
+    for (size_t m = begin; m < end; ++m) {
+      const SparseMatrix& matrix = *matrices[m];
+      std::vector<Fr>& sums = *values[m];
+      for (size_t row = 0; row < matrix.rows(); ++row) {
+        const auto variables = matrix.row_variables(row);
+        const auto coefficients = matrix.row_coefficients(row);
+        const Fr& at_row = lagrange_of_row(row);
+        for (size_t k = 0; k < variables.size(); ++k)
+          sums[variables[k]] += coefficients[k].is_one() ? at_row : coefficients[k] * at_row;
+      }
     }
-  };
-  accumulate(system.a, out.u);
-  accumulate(system.b, out.v);
-  accumulate(system.c, out.w);
+  });
   for (uint32_t i = 0; i <= system.public_count; ++i) out.u[i] += lagrange_of_row(system.constraint_count() + i);
   wipe(lagrange.data(), lagrange.size() * sizeof(Fr));
   return out;

@@ -52,7 +52,7 @@ Result<ProvedStatement> prove_statement(const std::string& statement, const Nota
   if (salt == nullptr)
     return Error(LedgerError::kNoOpening, "the opening holds no salt for this column").with_column(parsed.column);
   ZKP_TRY(DirectStatement direct, decode_direct(parsed.bytes));
-  ZKP_TRY(const ProvingKey* key, keys.load(direct_capacity(dataset.body.rows)));
+  ZKP_TRY(const ProvingKeyView* key, keys.load(direct_capacity(dataset.body.rows)));
 
   const auto start = std::chrono::steady_clock::now();
   Result<DirectProof> proof =

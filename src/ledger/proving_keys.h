@@ -1,14 +1,15 @@
-/// The cache of proving keys on disk (docs/decisions/0004): found by circuit, loaded once a process.
-/// One thread at a time.
+/// The cache of proving keys on disk (docs/decisions/0004): found by circuit, opened once a process. Keys stay in their
+/// files and are mapped; files of the old version are read into memory. One thread at a time.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/env.h"
 #include "base/task_pool.h"
-#include "groth16/proving_key.h"
+#include "groth16/mapped_proving_key.h"
 #include "ledger/config.h"
 
 namespace zkp {
@@ -34,16 +35,25 @@ class ProvingKeys {
 
   std::string file_of(uint32_t capacity) const;
   Result<bool> has(uint32_t capacity) const { return files_.exists(file_of(capacity)); }
-  /// Errors: StatementError::kNoKeys with the command that makes them, and for a key of another source or circuit;
-  /// those of parse_proving_key.
-  Result<const ProvingKey*> load(uint32_t capacity);
+  /// Valid while this object lives. Errors: StatementError::kNoKeys with the command that makes them, and for a key of
+  /// another source or circuit; those of MappedProvingKey::open and parse_proving_key.
+  Result<const ProvingKeyView*> load(uint32_t capacity);
 
  private:
+  /// One of the two, and its view.
+  struct Loaded {
+    std::optional<MappedProvingKey> mapped;
+    std::unique_ptr<const ProvingKey> in_memory;
+    ProvingKeyView view;
+  };
+
+  Result<Loaded> open(const std::string& path) const;
+
   std::string folder_;
   Files& files_;
   TaskPool* pool_;
   Source source_;
-  std::map<uint32_t, std::unique_ptr<ProvingKey>> loaded_;
+  std::map<uint32_t, Loaded> loaded_;
 };
 
 }  // namespace zkp

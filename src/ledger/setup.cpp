@@ -51,7 +51,7 @@ Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder,
     ZKP_TRY(bool exists, files.exists(outcome.file));
     if (exists && !again) {
       // A key that cannot be read is as good as none.
-      if (Result<const ProvingKey*> present = keys.load(capacity); present.ok()) {
+      if (keys.load(capacity).ok()) {
         std::error_code unknown_size;
         outcome.file_bytes = std::filesystem::file_size(outcome.file, unknown_size);
         outcome.existed = true;

@@ -24,11 +24,11 @@ TaskPool* pool() {
 }
 
 // The insecure-dev key of the small circuit, made once through the workflow and read back from its cache.
-const ProvingKey& small_key() {
+const ProvingKeyView& small_key() {
   static Surroundings around;
   static TempFolder folder;
   static ProvingKeys keys(folder.path(), around.system_files, pool(), ProvingKeys::Source::kInsecureDev);
-  static const ProvingKey* key = [] {
+  static const ProvingKeyView* key = [] {
     LedgerEnv env = around.env();
     env.pool = pool();
     auto made =
@@ -74,7 +74,7 @@ class ProofCheck : public ::testing::Test {
     }
 
     ProofFile prove(const TestDataset& data, const NotarizeRecord& record, uint64_t index, const std::string& text,
-                    const Digest& nonce, const ProvingKey& key = small_key()) {
+                    const Digest& nonce, const ProvingKeyView& key = small_key()) {
       SystemRandom random;
       const ParsedStatement parsed = parse_statement(text, data.body).value();
       const ProofContext context{world.ledger->id(), {record.dataset}, nonce};
@@ -298,7 +298,7 @@ TEST_F(ProofCheck, KeysGivenByHandKeepTheirOwnLabel) {
   // Calling the compiled-in key something better, or one's own insecure-dev, is refused as a key.
   TrustPolicy relabelled;
   relabelled.verification_key =
-      LabelledVerifyingKey{SetupLabel::local(), direct_circuit_id(kDirectSmallCapacity), small_key().vk};
+      LabelledVerifyingKey{SetupLabel::local(), direct_circuit_id(kDirectSmallCapacity), *small_key().vk};
   ProofFile dev = s_.sum;
   dev.setup = "local";
   EXPECT_FAILS(verify(dev, relabelled), "verification-key");

@@ -15,7 +15,7 @@ Error false_claim(const std::string& column, size_t row, const std::string& boun
       .with_column(column);
 }
 
-Result<void> check_key(const ProvingKey& key, uint32_t capacity) {
+Result<void> check_key(const ProvingKeyView& key, uint32_t capacity) {
   if (key.circuit_id != direct_circuit_id(capacity))
     return Error(CryptoError::kBadKey, "the proving key is for another circuit").with_hint("run zkp-ledger setup");
   return {};
@@ -50,7 +50,7 @@ Result<DirectDisclosure> disclose_direct(const DirectStatement& statement, const
 }
 
 Result<DirectProof> prove_direct(const DirectStatement& statement, const DatasetBody& body,
-                                 const ColumnOpening& opening, const ProofContext& context, const ProvingKey& key,
+                                 const ColumnOpening& opening, const ProofContext& context, const ProvingKeyView& key,
                                  Random& random, TaskPool* pool) {
   DirectProof out;
   ZKP_TRY(out.disclosure, disclose_direct(statement, body, opening));
@@ -58,7 +58,7 @@ Result<DirectProof> prove_direct(const DirectStatement& statement, const Dataset
     return Error(GeneralError::kInvalidArgument, "the context names another dataset");
   const uint32_t capacity = direct_capacity(body.rows);
   ZKP_TRY_VOID(check_key(key, capacity));
-  out.verification_key = verifying_key_id(key.vk);
+  out.verification_key = verifying_key_id(*key.vk);
   out.label = key.label;
   out.proof_id = proof_identity(encode_direct(statement), context);
 
@@ -73,7 +73,7 @@ Result<DirectProof> prove_direct(const DirectStatement& statement, const Dataset
   out.proof = encode_proof(proof);
 
   // A damaged key or a fault of the machine must not leave the house as a proof.
-  ZKP_TRY(StatementKey verifier, make_statement_key({key.label, key.circuit_id, key.vk}));
+  ZKP_TRY(StatementKey verifier, make_statement_key({key.label, key.circuit_id, *key.vk}));
   if (!verify_direct(statement, out.disclosure, body, context, out.proof, verifier).ok())
     return Error(CryptoError::kBadKey, "the finished proof does not verify: the proving key is damaged")
         .with_hint("run zkp-ledger setup again");

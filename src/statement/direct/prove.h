@@ -32,7 +32,7 @@ struct DirectProof {
 /// disclose_direct and groth16_prove; CryptoError::kBadKey for a proving key of another circuit or one that is damaged;
 /// GeneralError::kInvalidArgument for a context that names another body.
 Result<DirectProof> prove_direct(const DirectStatement& statement, const DatasetBody& body,
-                                 const ColumnOpening& opening, const ProofContext& context, const ProvingKey& key,
+                                 const ColumnOpening& opening, const ProofContext& context, const ProvingKeyView& key,
                                  Random& random, TaskPool* pool = nullptr);
 
 }  // namespace zkp
