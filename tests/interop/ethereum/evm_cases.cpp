@@ -76,15 +76,43 @@ std::string proof_json(const std::string& path, const ProvingKey& key, size_t in
          ", \"inputs\": " + list(values) + ", \"call\": " + quoted(evm_verify_call(proof, values)) + "}";
 }
 
+// What whoever knows the trapdoor can do for any inputs: with IC(x) a known point,
+//   a b = alpha beta + log IC(x) gamma + c delta   has a solution C for every a, b, and a solution A for b = 1, c = 0.
+// A contract must refuse those with the identity, although the equation holds.
+std::string forgeries_json(const VerifyingKey& key, const Trapdoor& trapdoor) {
+  std::vector<Fr> inputs;
+  G1 combination(key.ic[0]);
+  for (size_t i = 1; i < key.ic.size(); ++i) {
+    inputs.push_back(Fr::from_u64(1000 + i));
+    combination += key.ic[i].mul(inputs.back());
+  }
+  const Fr a = Fr::from_u64(5), b = Fr::from_u64(7);
+  const auto g1 = [](const Fr& x) { return G1Affine::generator().mul(x); };
+  const G2Affine g2 = G2Affine::generator().mul(b).to_affine();
+  const G1 owed = g1(trapdoor.alpha * trapdoor.beta) + combination.to_affine().mul(trapdoor.gamma);
+  const auto c_for = [&](const Fr& product) {
+    return (g1(product) - owed).to_affine().mul(trapdoor.delta.inverse()).to_affine();
+  };
+  const std::vector<std::pair<std::string, Groth16Proof>> proofs = {
+      {"without a witness", {g1(a).to_affine(), g2, c_for(a * b)}},
+      {"with A the identity", {G1Affine::identity(), g2, c_for(Fr::zero())}},
+      {"with B the identity", {g1(a).to_affine(), G2Affine::identity(), c_for(Fr::zero())}},
+      {"with C the identity", {owed.to_affine(), G2Affine::generator(), G1Affine::identity()}},
+  };
+  std::string out;
+  for (const auto& [name, proof] : proofs)
+    out += (out.empty() ? "" : ", ") + ("{\"name\": \"" + name) + "\", \"packed\": " + quoted(evm_pack_proof(proof)) +
+           ", \"eip2537\": " + quoted(evm_encode_proof(proof)) + ", \"inputs\": " + list(inputs) + "}";
+  return "[" + out + "]";
+}
+
 std::string key_json(const std::string& folder, const KeyCase& which, Random& random) {
   ConstraintSystem shape(Synthesis::kShape);
   circuit(shape, which.inputs, 0);
   const R1cs system = std::move(shape).take_r1cs();
   const bool dev = which.label.kind() == SetupLabel::Kind::kInsecureDev;
-  const ProvingKey key =
-      groth16_setup(system, dev ? insecure_dev_trapdoor(circuit_id(system)) : random_trapdoor(random).value(),
-                    which.label)
-          .value();
+  const Trapdoor trapdoor = dev ? insecure_dev_trapdoor(circuit_id(system)) : random_trapdoor(random).value();
+  const ProvingKey key = groth16_setup(system, trapdoor, which.label).value();
   const LabelledVerifyingKey file{which.label, circuit_id(system), key.vk};
   const SolidityOptions options{.contract = "Squares" + std::to_string(which.inputs)};
   const std::string name = solidity_contract_name(which.label, options).value();
@@ -96,7 +124,8 @@ std::string key_json(const std::string& folder, const KeyCase& which, Random& ra
   return "{\"contract\": \"" + name + "\", \"data_contracts\": " + std::to_string(solidity_data_contracts(key.vk)) +
          ", \"inputs\": " + std::to_string(which.inputs) + ", \"key_id\": " + quoted(verifying_key_id(key.vk)) +
          ", \"circuit_id\": " + quoted(file.circuit_id) + ", \"label\": \"" + which.label.text() +
-         "\", \"insecure\": " + (dev ? "true" : "false") + ", \"proofs\": [" + proofs + "]}";
+         "\", \"insecure\": " + (dev ? "true" : "false") + ", \"proofs\": [" + proofs +
+         "], \"forged\": " + forgeries_json(key.vk, trapdoor) + "}";
 }
 
 }  // namespace

@@ -133,6 +133,16 @@ async function elements(is, key) {
   }
 }
 
+/** Proofs that need the key's secrets: the equation holds for all of them. */
+async function forged(is, key) {
+  for (const { name, packed, eip2537, inputs } of key.forged) {
+    for (const proof of [packed, eip2537]) {
+      if (name === "without a witness") await is.ok(`a forgery ${name}: who knows the secrets can`, proof, inputs);
+      else await is.refused(`a forgery ${name}`, proof, inputs, "InvalidProof");
+    }
+  }
+}
+
 async function inputs(is, key) {
   const { packed, inputs } = key.proofs[0];
   const changed = (i, value) => inputs.map((x, j) => (i === j ? ethers.toBeHex(value, 32) : x));
@@ -271,6 +281,7 @@ async function main() {
         await is.ok(`proof ${i} of EIP-2537's form`, proof.eip2537, proof.inputs);
       }
       await elements(is, key);
+      await forged(is, key);
       await inputs(is, key);
       await lengths(is, key);
       await everyByte(is, key, key.inputs === 2 ? 1 : 53);
