@@ -72,6 +72,7 @@ int main(int argc, char** argv) {
   auto pool = make_task_pool(context.threads);
   context.pool = context.threads > 1 ? pool.get() : nullptr;
   auto body = found->prepare(context);
+  reset_peak_rss();  // from here on: the inputs, and what the runs need beside them
   for (int i = 0; i < repeat; ++i) {
     const double seconds = body();
     std::printf("%s,%llu,%d,%.9g,%.1f\n", name.c_str(), static_cast<unsigned long long>(context.size), context.threads,

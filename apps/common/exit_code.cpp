@@ -13,6 +13,7 @@ ExitCode general(GeneralError e) {
     case GeneralError::kNotFound:
       return kExitBadInput;
     case GeneralError::kIo:
+    case GeneralError::kCancelled:
       return kExitEnvironment;
   }
   return kExitEnvironment;

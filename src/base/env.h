@@ -39,6 +39,18 @@ class WritableFile {
   virtual Result<void> sync() = 0;
 };
 
+/// The bytes of a whole file where the operating system shows them, read-only; they begin at an address that is a
+/// multiple of 16. Nothing protects them: who may write the file may change them at any time, and who shortens it may
+/// end the process that reads on. Safe for concurrent use.
+class MappedFile {
+ public:
+  virtual ~MappedFile() = default;
+  virtual ByteView bytes() const = 0;
+  /// These bytes are not needed for a while: they may leave memory, and are read again when somebody looks. A hint;
+  /// ranges beyond the end are cut.
+  virtual void forget(size_t offset_bytes, size_t size_bytes) const = 0;
+};
+
 /// The file operations that ledgers need. Paths are used as given. Errors: StorageError::kIo / kFull,
 /// GeneralError::kNotFound when the path or its folder is not there; Where names the path. Safe for concurrent use on
 /// different paths.
@@ -48,6 +60,9 @@ class Files {
   virtual Result<bool> exists(const std::string& path) = 0;
   /// Reads a whole file of at most `max_bytes`, else GeneralError::kLimit.
   virtual Result<Bytes> read(const std::string& path, size_t max_bytes) = 0;
+  /// Maps a regular file of at most `max_bytes`, else GeneralError::kLimit. Later changes of the name (replace(),
+  /// remove()) do not touch the mapping.
+  virtual Result<std::unique_ptr<MappedFile>> map(const std::string& path, size_t max_bytes) = 0;
   /// Creates or truncates. `mode` is the permission of a new file. The folder must exist.
   virtual Result<std::unique_ptr<WritableFile>> create(const std::string& path, int mode = 0644) = 0;
   /// Replaces `path` atomically and durably: temporary file beside it, sync, rename, sync of the folder. After a crash

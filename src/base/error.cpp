@@ -20,6 +20,8 @@ std::string_view text(GeneralError e) {
       return "general.unsupported";
     case GeneralError::kIo:
       return "general.io";
+    case GeneralError::kCancelled:
+      return "general.cancelled";
   }
   return "general.unknown";
 }

@@ -19,6 +19,7 @@ enum class GeneralError : uint16_t {
   kNotFound,
   kUnsupported,  ///< the capability is not built
   kIo,
+  kCancelled,  ///< the caller asked for it to stop
 };
 
 enum class CryptoError : uint16_t {

@@ -94,7 +94,7 @@ class SimRandom : public Random {
 ///   later sync() succeeds (this is what Linux does, and why sync() may not be retried).
 ///
 /// Operations that can fail, in order: create; write; sync; replace = create, write, sync, rename, folder sync;
-/// remove = unlink, folder sync; make_directories; read; list. exists() and mode() always
+/// remove = unlink, folder sync; make_directories; read; map; list. exists() and mode() always
 /// work.
 class SimFiles : public Files {
  public:
@@ -103,6 +103,8 @@ class SimFiles : public Files {
 
   Result<bool> exists(const std::string& path) override;
   Result<Bytes> read(const std::string& path, size_t max_bytes) override;
+  /// A copy: later writes do not show.
+  Result<std::unique_ptr<MappedFile>> map(const std::string& path, size_t max_bytes) override;
   Result<std::unique_ptr<WritableFile>> create(const std::string& path, int mode = 0644) override;
   Result<void> replace(const std::string& path, ByteView content, int mode = 0644) override;
   Result<void> make_directories(const std::string& path, int mode = 0755) override;

@@ -55,6 +55,16 @@ Error not_found(const std::string& path) {
   return Error(GeneralError::kNotFound, "no such file or folder").with_file(path);
 }
 
+class CopiedFile final : public MappedFile {
+ public:
+  explicit CopiedFile(Bytes content) : content_(std::move(content)) {}
+  ByteView bytes() const override { return content_; }
+  void forget(size_t, size_t) const override {}
+
+ private:
+  Bytes content_;
+};
+
 }  // namespace
 
 struct SimFiles::State {
@@ -202,6 +212,11 @@ Result<Bytes> SimFiles::read(const std::string& raw_path, size_t max_bytes) {
   if (at->second->live.size() > max_bytes)
     return Error(GeneralError::kLimit, "larger than " + std::to_string(max_bytes) + " bytes").with_file(path);
   return at->second->live;
+}
+
+Result<std::unique_ptr<MappedFile>> SimFiles::map(const std::string& path, size_t max_bytes) {
+  ZKP_TRY(Bytes content, read(path, max_bytes));
+  return std::unique_ptr<MappedFile>(std::make_unique<CopiedFile>(std::move(content)));
 }
 
 Result<std::unique_ptr<WritableFile>> SimFiles::create(const std::string& raw_path, int mode) {

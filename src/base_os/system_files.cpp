@@ -1,6 +1,7 @@
 #include "base_os/system_files.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,6 +37,31 @@ class SystemFile : public WritableFile {
   bool is_new_;  ///< the name is not yet known to be on the disk
 };
 
+class SystemMapping final : public MappedFile {
+ public:
+  SystemMapping(void* data, size_t size) : data_(static_cast<uint8_t*>(data)), size_(size) {}
+  SystemMapping(const SystemMapping&) = delete;
+  SystemMapping& operator=(const SystemMapping&) = delete;
+  ~SystemMapping() override {
+    if (size_ > 0) ::munmap(data_, size_);
+  }
+
+  ByteView bytes() const override { return {data_, size_}; }
+
+  // Whole pages inside the range; what lies on a page's rest may be needed.
+  void forget(size_t offset, size_t size) const override {
+    if (offset >= size_) return;
+    const size_t page = static_cast<size_t>(::sysconf(_SC_PAGESIZE));
+    const size_t end = size > size_ - offset ? size_ : offset + size;
+    const size_t first = (offset + page - 1) / page * page, last = end == size_ ? end : end / page * page;
+    if (first < last) ::madvise(data_ + first, last - first, MADV_DONTNEED);
+  }
+
+ private:
+  uint8_t* data_;
+  size_t size_;
+};
+
 // Unlike any other process's and thread's, so that two writers of one path never share a temporary file.
 std::string temporary_path(const std::string& path) {
   static std::atomic<uint64_t> counter{0};
@@ -58,6 +84,20 @@ Result<bool> SystemFiles::exists(const std::string& path) {
 Result<Bytes> SystemFiles::read(const std::string& path, size_t max_bytes) {
   ZKP_TRY(const UniqueFd fd, open_file(path, O_RDONLY));
   return read_all(fd.get(), max_bytes, path);
+}
+
+Result<std::unique_ptr<MappedFile>> SystemFiles::map(const std::string& path, size_t max_bytes) {
+  ZKP_TRY(const UniqueFd fd, open_file(path, O_RDONLY | O_NONBLOCK));  // a pipe is refused, not waited for
+  struct stat info;
+  if (::fstat(fd.get(), &info) != 0) return system_error(errno, "cannot map", path);
+  if (!S_ISREG(info.st_mode)) return system_error(S_ISDIR(info.st_mode) ? EISDIR : EINVAL, "cannot map", path);
+  const uint64_t size = static_cast<uint64_t>(info.st_size);
+  if (size > max_bytes)
+    return Error(GeneralError::kLimit, "larger than " + std::to_string(max_bytes) + " bytes").with_file(path);
+  void* data = nullptr;  // there are no mappings of no bytes
+  if (size > 0) data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd.get(), 0);
+  if (data == MAP_FAILED) return system_error(errno, "cannot map", path);
+  return std::unique_ptr<MappedFile>(std::make_unique<SystemMapping>(data, size));
 }
 
 Result<std::unique_ptr<WritableFile>> SystemFiles::create(const std::string& path, int mode) {

@@ -37,7 +37,7 @@ class ScalarBucketSums final : public BucketSums<Affine> {
     for (Affine& bucket : buckets_) bucket = Affine::from_xy_unchecked(bucket.x() * factor, bucket.y());
   }
 
-  void copy_to(std::span<Affine> out) override { std::ranges::copy(buckets_, out.begin()); }
+  std::span<const Affine> take() override { return buckets_; }
 
   static constexpr size_t kAhead = 8;
 

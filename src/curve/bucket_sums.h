@@ -74,8 +74,8 @@ class BucketSums {
 
   /// (x, y) <- (factor x, y) in every bucket.
   virtual void multiply_x(const Field& factor) = 0;
-  /// REQUIRES: as many as there are buckets.
-  virtual void copy_to(std::span<Affine> out) = 0;
+  /// What the buckets hold. Only reset() may be called afterwards, and ends the span.
+  virtual std::span<const Affine> take() = 0;
 
  protected:
   /// Addends with one inversion.

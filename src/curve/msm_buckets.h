@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <mutex>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "curve/bucket_sums.h"
@@ -34,6 +36,51 @@ struct BucketGroup {
   std::vector<BucketWindow> windows;
 };
 
+/// The kernels that sum points, with the memory of their buckets.
+template <class Affine>
+struct PointSums {
+  std::unique_ptr<SegmentSums<Affine>> segments = make_segment_sums<Affine>();
+  std::unique_ptr<BucketSums<Affine>> buckets = make_bucket_sums<Affine>();
+};
+
+/// PointSums that tasks use one after the other, as many as run at the same time: the memory of new ones would have to
+/// be cleared, and a task's would be given back to the system late. Safe for concurrent use.
+template <class Affine>
+class PointSumsPool {
+ public:
+  class Loan {
+   public:
+    Loan(PointSumsPool& pool, std::unique_ptr<PointSums<Affine>> sums) : pool_(pool), sums_(std::move(sums)) {}
+    Loan(const Loan&) = delete;
+    Loan& operator=(const Loan&) = delete;
+    ~Loan() {
+      const std::lock_guard lock(pool_.mutex_);
+      pool_.free_.push_back(std::move(sums_));
+    }
+    PointSums<Affine>& operator*() const { return *sums_; }
+
+   private:
+    PointSumsPool& pool_;
+    std::unique_ptr<PointSums<Affine>> sums_;
+  };
+
+  Loan borrow() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!free_.empty()) {
+        auto sums = std::move(free_.back());
+        free_.pop_back();
+        return Loan(*this, std::move(sums));
+      }
+    }
+    return Loan(*this, std::make_unique<PointSums<Affine>>());
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<PointSums<Affine>>> free_;
+};
+
 /// A few bucket sets over a range of terms.
 ///
 /// A set has 2^(c-1) buckets: the point of a term with digit d belongs, with the sign of d, to bucket |d| mod 2^(c-1),
@@ -41,26 +88,25 @@ struct BucketGroup {
 template <class Affine>
 class BucketTask {
  public:
-  BucketTask(std::span<const Affine> points, const BucketGroup& group)
-      : points_(points), group_(group), adder_(make_segment_sums<Affine>()) {
-    size_t buckets = 0;
+  /// REQUIRES: nobody else uses `kernels` while the task lives.
+  BucketTask(std::span<const Affine> points, const BucketGroup& group, PointSums<Affine>& kernels)
+      : points_(points), group_(group), kernels_(kernels) {
     for (const BucketSet& set : group_.sets) {
-      offsets_.push_back(static_cast<uint32_t>(buckets));
-      buckets += size_t{1} << (set.width - 1);
+      offsets_.push_back(static_cast<uint32_t>(count_));
+      count_ += size_t{1} << (set.width - 1);
     }
-    buckets_.resize(buckets);
   }
 
-  /// Sums each bucket.
+  /// Sums each bucket. Once.
   void add(std::span<const MsmTerm> terms) {
-    if (buckets_.size() >= kBucketsInOrder && terms.size() * group_.windows.size() >= 4 * buckets_.size()) {
+    if (count_ >= kBucketsInOrder && terms.size() * group_.windows.size() >= 4 * count_) {
       add_in_order(terms);
     } else {
       add_sorted(terms);
     }
   }
 
-  /// sums[p] <- S_p for the positions p of the sets, such that the buckets' contribution is sum_p 2^p S_p.
+  /// After add(): sums[p] <- S_p for the positions p of the sets, such that the buckets' contribution is sum_p 2^p S_p.
   ///
   /// In one set, write a bucket's index k as (row, column), high and low half of its bits. Then
   ///   sum_k k B_k = sum_j 2^j (sum over the k with bit j of B_k),
@@ -84,7 +130,7 @@ class BucketTask {
         lines.close();
       }
     }
-    const std::vector<Affine> line_sums = lines.sum(*adder_, buckets_);
+    const std::vector<Affine> line_sums = lines.sum(*kernels_.segments, buckets_);
 
     // Per set: bits of the column, bits of the row, bucket 0.
     Lists bits;
@@ -103,7 +149,7 @@ class BucketTask {
         line += count - 1;
       }
     }
-    const std::vector<Affine> of_bits = bits.sum(*adder_, line_sums);
+    const std::vector<Affine> of_bits = bits.sum(*kernels_.segments, line_sums);
     size_t next = 0;
     for (size_t w = 0; w < group_.sets.size(); ++w) {
       const size_t position = static_cast<size_t>(group_.sets[w].position);
@@ -119,29 +165,31 @@ class BucketTask {
 
   /// Sums in the order of the points: see bucket_sums.h.
   void add_in_order(std::span<const MsmTerm> terms) {
-    const auto sums = make_bucket_sums<Affine>();
-    sums->reset(buckets_.size());
+    BucketSums<Affine>& sums = *kernels_.buckets;
+    sums.reset(count_);
     auto add = [&](std::span<const MsmTerm> part) {
-      sums->begin(points_);
-      for_digits(part, [&](uint32_t bucket, PointRef point) { sums->add(bucket, point.without_image()); });
-      sums->end();
+      sums.begin(points_);
+      for_digits(part, [&](uint32_t bucket, PointRef point) { sums.add(bucket, point.without_image()); });
+      sums.end();
     };
     // Images are added as the points that they are images of, to what will be mapped with them. The map has order 3.
     const size_t count = first_image(terms);
     add(terms.first(count));
     if (count < terms.size()) {
       const auto factor = Affine::CurveType::image_x(Affine::Field::one());
-      sums->multiply_x(factor.square());
+      sums.multiply_x(factor.square());
       add(terms.subspan(count));
-      sums->multiply_x(factor);
+      sums.multiply_x(factor);
     }
-    sums->copy_to(buckets_);
+    buckets_ = sums.take();
   }
 
   /// Sorts references to the points by bucket. In every bucket images come last, as segment sums like it.
   void add_sorted(std::span<const MsmTerm> terms) {
-    const SortedRefs sorted = sort_by_bucket(buckets_.size(), [&](auto visit) { for_digits(terms, visit); });
-    adder_->sum(points_, sorted.refs, sorted.ends, buckets_);
+    const SortedRefs sorted = sort_by_bucket(count_, [&](auto visit) { for_digits(terms, visit); });
+    sorted_sums_.resize(count_);
+    kernels_.segments->sum(points_, sorted.refs, sorted.ends, sorted_sums_);
+    buckets_ = sorted_sums_;
   }
 
   static size_t first_image(std::span<const MsmTerm> terms) {
@@ -192,8 +240,10 @@ class BucketTask {
   std::span<const Affine> points_;
   const BucketGroup& group_;
   std::vector<uint32_t> offsets_;  ///< of each set's buckets
-  std::vector<Affine> buckets_;
-  std::unique_ptr<SegmentSums<Affine>> adder_;
+  size_t count_ = 0;               ///< of buckets
+  PointSums<Affine>& kernels_;
+  std::vector<Affine> sorted_sums_;
+  std::span<const Affine> buckets_;  ///< those, or what the kernels hold
 };
 
 }  // namespace zkp

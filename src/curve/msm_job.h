@@ -30,9 +30,10 @@ class MsmJob {
     if (scalars.size() >= size_t{1} << 30) {
       return Error(GeneralError::kInvalidArgument, std::to_string(scalars.size()) + " scalars are more than 2^30 - 1");
     }
-    ZKP_TRY(MsmScalars sorted, sort_scalars(scalars, options.bits, options.pool));
+    // Identities are not added by the lanes; proving keys are full of them.
+    ZKP_TRY(MsmScalars sorted,
+            sort_scalars(scalars, options.bits, options.pool, [&](size_t i) { return points[i].is_identity(); }));
     MsmJob out(points, std::move(sorted));
-    out.drop_identities(count);
     out.add_few();
     out.plan_tasks(plan, options.pool);
     return out;
@@ -42,17 +43,18 @@ class MsmJob {
   size_t terms() const { return scalars_.terms.size() + scalars_.units.size(); }
 
   /// Every task once, in any order; different ones may run at the same time.
-  void run(size_t task) {
+  void run(size_t task, PointSumsPool<Affine>& pool) {
+    const auto kernels = pool.borrow();
     if (task < bucket_tasks()) {
       const size_t split = task % splits_;
-      BucketTask<Affine> buckets(points_, groups_[task / splits_]);
+      BucketTask<Affine> buckets(points_, groups_[task / splits_], *kernels);
       buckets.add(part_of<MsmTerm>(scalars_.terms, split, splits_));
       buckets.bit_sums({sums_.data() + split * kPositions, kPositions});
     } else {
       const size_t i = task - bucket_tasks();
       const std::span<const PointRef> units = part_of<PointRef>(scalars_.units, i, unit_sums_.size());
       const uint32_t all = static_cast<uint32_t>(units.size());
-      make_segment_sums<Affine>()->sum(points_, units, {&all, 1}, {&unit_sums_[i], 1});
+      (*kernels).segments->sum(points_, units, {&all, 1}, {&unit_sums_[i], 1});
     }
   }
 
@@ -88,15 +90,6 @@ class MsmJob {
   static std::span<const T> part_of(std::span<const T> all, size_t i, size_t parts) {
     const size_t begin = all.size() * i / parts;
     return all.subspan(begin, all.size() * (i + 1) / parts - begin);
-  }
-
-  /// Identities are not added by the lanes; proving keys are full of them.
-  void drop_identities(size_t count) {
-    auto is_nothing = [&](PointRef point) { return points_[point.index()].is_identity(); };
-    if (std::ranges::any_of(points_.first(count), [](const Affine& p) { return p.is_identity(); })) {
-      std::erase_if(scalars_.units, is_nothing);
-      std::erase_if(scalars_.terms, [&](const MsmTerm& term) { return is_nothing(term.point); });
-    }
   }
 
   void add_few() {

@@ -65,13 +65,15 @@ struct Part {
     ++of_length[static_cast<size_t>(length)];
   }
 
-  void sort(std::span<const Fr> scalars, size_t begin, size_t end, int bits) {
+  void sort(std::span<const Fr> scalars, size_t begin, size_t end, int bits,
+            const std::function<bool(size_t)>& is_nothing) {
     for (size_t i = begin; i < end; ++i) {
       const LimbArray<4> canonical = canonical_limbs(scalars[i]);
       if (bits < Fr::kBits && bit_length(canonical) > bits) {
         first_too_long = i;
         return;
       }
+      if (is_nothing && is_nothing(i)) continue;
       const SignedMagnitude s = signed_magnitude(canonical);
       const PointRef point(i, s.negative);
       const int length = bit_length(s.magnitude);
@@ -142,7 +144,8 @@ SplitMagnitude split_magnitude(const LimbArray<4>& magnitude) {
   return {two(a), two(b), negative};
 }
 
-Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool* pool) {
+Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool* pool,
+                                const std::function<bool(size_t)>& is_nothing) {
   if (bits < 1 || bits > Fr::kBits) {
     return Error(GeneralError::kInvalidArgument,
                  "a scalar width of " + std::to_string(bits) + " bits: it must be in 1.." + std::to_string(Fr::kBits));
@@ -158,7 +161,7 @@ Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool*
       const size_t first = i * kScalarsPerTask;
       parts[i].terms = out.terms.data() + first;
       parts[i].images = out.terms.data() + n + first;
-      parts[i].sort(scalars, first, std::min(n, first + kScalarsPerTask), bits);
+      parts[i].sort(scalars, first, std::min(n, first + kScalarsPerTask), bits, is_nothing);
     }
   });
 

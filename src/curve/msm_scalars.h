@@ -21,6 +21,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstring>
+#include <functional>
 #include <memory>
 #include <span>
 #include <utility>
@@ -78,8 +79,10 @@ struct MsmScalars {
 };
 
 /// Errors: GeneralError::kInvalidArgument unless 1 <= bits <= 255 and every scalar is below 2^bits.
-/// REQUIRES: scalars.size() < 2^30. The order of the scalars is kept.
-Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool* pool);
+/// REQUIRES: scalars.size() < 2^30. The order of the scalars is kept. Scalars for whose index `is_nothing` says so are
+/// treated as zeros; it is called from many threads, once an index at most.
+Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool* pool,
+                                const std::function<bool(size_t)>& is_nothing = {});
 
 struct MsmWindow {
   int position;

@@ -1,6 +1,8 @@
 #include "field/lanes/intrinsics.h"
 
 #include <algorithm>
+#include <cstring>
+#include <new>
 #include <type_traits>
 
 #include "base/cpu.h"

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "base/env.h"
 #include "base/task_pool.h"
 #include "groth16/keys.h"
 #include "groth16/row_order.h"
@@ -46,36 +47,53 @@ struct ProvingKey {
   friend bool operator==(const ProvingKey&, const ProvingKey&) = default;
 };
 
-/// A proving key in memory or in a mapped file, whose points must outlive it; the members are those of ProvingKey.
+/// A proving key in memory or in a mapped file (mapped_proving_key.h), which must outlive it; the members are those of
+/// ProvingKey.
 struct ProvingKeyView {
-  /// Implicit: whoever takes a view takes a key. The key must outlive the view.
+  ProvingKeyView() = default;
+  /// Implicit: whoever takes a view takes a key.
   ProvingKeyView(const ProvingKey& key);
 
-  SetupLabel label;
-  Digest circuit_id;
-  int log_domain;
-  RowOrder row_order;
-  const VerifyingKey* vk;
+  SetupLabel label = SetupLabel::insecure_dev();
+  Digest circuit_id{};
+  int log_domain = 0;
+  RowOrder row_order = RowOrder::kStandard;
+  const VerifyingKey* vk = nullptr;
   G1Affine beta_g1;
   G1Affine delta_g1;
   std::span<const G1Affine> a;
   std::span<const G1Affine> b_g1;
   std::span<const G2Affine> b_g2;
   std::span<const G1Affine> l;
-  HBasis h_basis;
+  HBasis h_basis = HBasis::kMonomial;
   std::span<const G1Affine> h;
+  const MappedFile* file = nullptr;  ///< that the lists are parts of; nullptr: they are in memory
 
   size_t variable_count() const { return a.size(); }
   size_t public_count() const { return vk->public_count(); }
+  /// Says that a part of a list is not needed for a while.
+  template <class Affine>
+  void forget(std::span<const Affine> part) const {
+    if (file == nullptr) return;
+    const uint8_t* begin = reinterpret_cast<const uint8_t*>(part.data());
+    file->forget(static_cast<size_t>(begin - file->bytes().data()), part.size_bytes());
+  }
 };
 
-/// Writes the file in pieces of bounded size. Errors: those of the sink.
-Result<void> write_proving_key(const ProvingKey& key, const std::function<Result<void>(ByteView)>& sink);
+/// Error CryptoError::kBadKey when the lists do not have the lengths that the counts demand.
+Result<void> check_list_sizes(const ProvingKeyView& key);
 
-/// Reads a file that this program wrote: label, circuit, counts and checksum are checked, and that every point is on
-/// its curve, but not that it is in the subgroup (a wrong point can only spoil the owner's own proofs; the verification
-/// key inside is checked in full). Counts are compared with the size of the file before anything is allocated. Errors:
-/// GeneralError::kParse, kLimit, CryptoError.
-Result<ProvingKey> parse_proving_key(ByteView bytes, TaskPool* pool = nullptr);
+/// What is checked of the points of a proving key: that each is on its curve, always; that it is in the subgroup of
+/// order r takes 50 (G1) or 100 (G2) microseconds of one thread a point, and is for keys of others.
+enum class KeyPoints : uint8_t { kOnCurve, kInSubgroup };
+
+/// Writes the file (version 2) in pieces of bounded size. Errors: those of the sink and of check_list_sizes.
+Result<void> write_proving_key(const ProvingKeyView& key, const std::function<Result<void>(ByteView)>& sink,
+                               TaskPool* pool = nullptr);
+
+/// Reads a file of version 1 or 2 into memory. Checked are, in this order: counts against the size of the file (before
+/// anything is allocated), the checksum, the verification key in full, beta and delta in G1 against it by pairings, and
+/// every point as `points` says. Errors: GeneralError::kParse, kLimit, CryptoError.
+Result<ProvingKey> parse_proving_key(ByteView bytes, TaskPool* pool = nullptr, KeyPoints points = KeyPoints::kOnCurve);
 
 }  // namespace zkp

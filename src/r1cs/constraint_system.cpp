@@ -29,8 +29,19 @@ Fr ConstraintSystem::value(const LinearCombination& lc) const {
   return has_values() ? lc.evaluate(assignment_) : Fr::zero();
 }
 
+LinearCombination ConstraintSystem::shortened(LinearCombination lc) const {
+  if (has_matrices()) return lc;
+  return LinearCombination(value(lc));
+}
+
 void ConstraintSystem::enforce(const LinearCombination& a, const LinearCombination& b, const LinearCombination& c,
                                Label label) {
+  const Fr of_a = value(a);
+  record(a, b, c, {of_a, &a == &b ? of_a : value(b), value(c)}, label);
+}
+
+void ConstraintSystem::record(const LinearCombination& a, const LinearCombination& b, const LinearCombination& c,
+                              const Sides& values, Label label) {
   for (const LinearCombination* side : {&a, &b, &c})
     ZKP_CHECK(side->terms().empty() || side->terms().back().variable < system_.variable_count);
   paths_.add(label);
@@ -40,9 +51,9 @@ void ConstraintSystem::enforce(const LinearCombination& a, const LinearCombinati
     system_.c.add_row(c);
   }
   if (has_values()) {
-    a_values_.push_back(a.evaluate(assignment_));
-    b_values_.push_back(b.evaluate(assignment_));
-    c_values_.push_back(c.evaluate(assignment_));
+    a_values_.push_back(values.a);
+    b_values_.push_back(values.b);
+    c_values_.push_back(values.c);
   }
 }
 
@@ -51,8 +62,9 @@ void ConstraintSystem::enforce_zero(const LinearCombination& a, Label label) {
 }
 
 Variable ConstraintSystem::mul(const LinearCombination& a, const LinearCombination& b, Label label) {
-  const Variable product = alloc(value(a) * value(b));
-  enforce(a, b, product, label);
+  const Fr of_a = value(a), of_b = &a == &b ? of_a : value(b), of_product = of_a * of_b;
+  const Variable product = alloc(of_product);
+  record(a, b, product, {of_a, of_b, of_product}, label);
   return product;
 }
 

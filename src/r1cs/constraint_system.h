@@ -39,6 +39,10 @@ class ConstraintSystem {
   Variable alloc(const Fr& value);
   /// Zero without values.
   Fr value(const LinearCombination& lc) const;
+  /// The same combination, to be used in its place from here on: where no matrices are made, the constant that it has
+  /// as its value. A circuit that carries long combinations along (the state of a hash) is thus evaluated in the time
+  /// of its variables, not of its matrices. The value then lies in the combination's memory, which is not wiped.
+  LinearCombination shortened(LinearCombination lc) const;
 
   /// a * b = c
   void enforce(const LinearCombination& a, const LinearCombination& b, const LinearCombination& c, Label label);
@@ -80,7 +84,14 @@ class ConstraintSystem {
   R1cs take_r1cs() &&;
 
  private:
+  /// What the three sides of a constraint evaluate to.
+  struct Sides {
+    Fr a, b, c;
+  };
+
   Variable next_variable(const Fr& value);
+  void record(const LinearCombination& a, const LinearCombination& b, const LinearCombination& c, const Sides& values,
+              Label label);
 
   Synthesis what_;
   R1cs system_;

@@ -47,8 +47,12 @@ Fr LinearCombination::evaluate(std::span<const Fr> assignment) const {
   Fr sum;
   for (const Term& term : terms_) {
     ZKP_CHECK(term.variable < assignment.size());
-    const Fr& value = assignment[term.variable];
-    sum += term.coefficient.is_one() ? value : term.coefficient * value;
+    if (term.variable == 0) {
+      sum += term.coefficient;
+    } else {
+      const Fr& value = assignment[term.variable];
+      sum += term.coefficient.is_one() ? value : term.coefficient * value;
+    }
   }
   return sum;
 }

@@ -17,7 +17,10 @@ Fr SparseMatrix::evaluate_row(size_t row, std::span<const Fr> assignment) const 
   const auto variables = row_variables(row);
   const auto coefficients = row_coefficients(row);
   Fr sum;
-  for (size_t i = 0; i < variables.size(); ++i) sum += coefficients[i] * assignment[variables[i]];
+  for (size_t i = 0; i < variables.size(); ++i) {
+    const Fr& value = assignment[variables[i]];
+    sum += coefficients[i].is_one() ? value : coefficients[i] * value;
+  }
   return sum;
 }
 

@@ -71,6 +71,17 @@ TEST(SimFiles, BehavesAsAFileSystem) {
   EXPECT_EQ(files.make_directories("d/b/c").error().code(), ErrorCode(StorageError::kIo));
 }
 
+TEST(SimFiles, MapsACopyOfWhatTheProcessSees) {
+  SimFiles files;
+  ASSERT_TRUE(files.replace("a", as_bytes("old")).ok());
+  auto mapped = files.map("a", 3).value();
+  ASSERT_TRUE(files.replace("a", as_bytes("new")).ok());
+  mapped->forget(0, 3);
+  EXPECT_EQ(as_text(mapped->bytes()), "old");
+  EXPECT_EQ(files.map("a", 2).error().code(), ErrorCode(GeneralError::kLimit));
+  EXPECT_EQ(files.map("b", 2).error().code(), ErrorCode(GeneralError::kNotFound));
+}
+
 TEST(SimFiles, TheSameSeedGivesTheSameCrash) {
   const auto run = [](uint64_t seed) {
     SimFiles files(seed);

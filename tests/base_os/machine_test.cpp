@@ -73,5 +73,15 @@ TEST(Resource, PeakMemoryFollowsAnAllocation) {
   EXPECT_GE(cpu_seconds(), 0);
 }
 
+TEST(Resource, APeakIsForgottenWhenReset) {
+  {
+    std::vector<char> block(size_t{64} << 20, 1);
+    EXPECT_EQ(block[4096], 1);
+  }
+  const double before_mib = peak_rss_mib();
+  if (!reset_peak_rss()) GTEST_SKIP() << "this system cannot reset the peak";
+  EXPECT_LT(peak_rss_mib(), before_mib - 50);
+}
+
 }  // namespace
 }  // namespace zkp

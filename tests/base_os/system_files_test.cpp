@@ -52,6 +52,29 @@ TEST(SystemFiles, BehaveLikeTheSimulatedOnes) {
   EXPECT_EQ(files.read(folder / "none", 1).error().where().file, folder / "none");
 }
 
+TEST(SystemFiles, MappedBytesAreThoseOfTheFileAlsoAfterTheyWereForgotten) {
+  TempFolder folder;
+  SystemFiles files;
+  Bytes content(100000);
+  for (size_t i = 0; i < content.size(); ++i) content[i] = static_cast<uint8_t>(i * i >> 3);
+  ASSERT_TRUE(files.replace(folder / "a", content).ok());
+  auto mapped = files.map(folder / "a", content.size()).value();
+  EXPECT_TRUE(std::ranges::equal(mapped->bytes(), content));
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(mapped->bytes().data()) % 16, 0u);
+  for (auto [offset, size] :
+       {std::pair<size_t, size_t>{0, 1}, {1, 5000}, {0, 100000}, {99999, SIZE_MAX}, {100000, 1}}) {
+    mapped->forget(offset, size);
+    EXPECT_TRUE(std::ranges::equal(mapped->bytes(), content)) << offset;
+  }
+  ASSERT_TRUE(files.replace(folder / "a", as_bytes("new")).ok());
+  EXPECT_TRUE(std::ranges::equal(mapped->bytes(), content)) << "the old file";
+  ASSERT_TRUE(files.replace(folder / "empty", {}).ok());
+  EXPECT_TRUE(files.map(folder / "empty", 0).value()->bytes().empty());
+  EXPECT_EQ(files.map(folder / "a", 2).error().code(), ErrorCode(GeneralError::kLimit));
+  EXPECT_EQ(files.map(folder.path(), 100).error().code(), ErrorCode(StorageError::kIo));
+  EXPECT_EQ(files.map(folder / "none", 100).error().code(), ErrorCode(GeneralError::kNotFound));
+}
+
 TEST(SystemFiles, SecretFilesAreNeverReadableByOthers) {
   TempFolder folder;
   SystemFiles files;

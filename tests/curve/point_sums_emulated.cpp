@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstring>
+#include <new>
 #include <type_traits>
 #include <utility>
 

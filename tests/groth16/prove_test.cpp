@@ -129,7 +129,9 @@ TEST_F(Groth16, QuotientSatisfiesItsEquationAtARandomPoint) {
     c += cs.assignment()[i] * at_x.w[i];
   }
   Fr h, power = Fr::one();
-  for (const Fr& coefficient : qap_quotient(cs, domain, HBasis::kMonomial, nullptr)) {
+  QapRows rows = qap_rows(cs, domain, nullptr);
+  qap_quotient(rows, domain, HBasis::kMonomial, nullptr);
+  for (const Fr& coefficient : rows.a) {
     h += coefficient * power;
     power *= x;
   }
@@ -166,6 +168,103 @@ TEST_F(Groth16, KeysInBothBasesGiveTheSameProofs) {
   EXPECT_FALSE(verifier_.verify(toy_inputs(35, 99), toy_proof(odd, 3, 35, 99, random_).value()).ok());
   odd.h_basis = HBasis::kOddCoset;
   EXPECT_EQ(toy_proof(odd, 3, 35, 99, random_).error().code(), CryptoError::kBadKey);
+}
+
+TEST_F(Groth16, ProofFromMatricesAndAssignmentIsThatFromTheCircuit) {
+  TestPool pool(3);
+  ConstraintSystem cs(Synthesis::kShapeAndWitness);
+  toy_circuit(cs, 3, 35, 99);
+  SimRandom first(3), second(3), third(3);
+  const auto expected = encode_proof(groth16_prove(key_, cs, first).value());
+  EXPECT_EQ(encode_proof(groth16_prove(key_, cs.r1cs(), cs.assignment(), second).value()), expected);
+  EXPECT_EQ(encode_proof(groth16_prove(key_, cs.r1cs(), cs.assignment(), third, {.pool = &pool}).value()), expected);
+}
+
+TEST_F(Groth16, WrongAssignmentsOfMatricesAreRefused) {
+  ConstraintSystem cs(Synthesis::kShapeAndWitness);
+  toy_circuit(cs, 3, 35, 99);
+  const std::vector<Fr> good(cs.assignment().begin(), cs.assignment().end());
+  auto code_of = [&](std::vector<Fr> z) { return groth16_prove(key_, cs.r1cs(), z, random_).error(); };
+  // In any variable that a constraint mentions; 2 is the public input that none does.
+  for (size_t i = 0; i < good.size(); ++i) {
+    std::vector<Fr> z = good;
+    z[i] += Fr::one();
+    if (i == 2) {
+      EXPECT_TRUE(groth16_prove(key_, cs.r1cs(), z, random_).ok());
+    } else {
+      EXPECT_EQ(code_of(z).code(), i == 0 ? ErrorCode(GeneralError::kInvalidArgument) : CryptoError::kUnsatisfied) << i;
+    }
+  }
+  std::vector<Fr> z = good;
+  z[4] += Fr::one();  // x^2, the result of constraint 0
+  EXPECT_EQ(code_of(z).message(), "constraint 0 does not hold");
+  z = good;
+  z.pop_back();
+  EXPECT_EQ(code_of(z).code(), GeneralError::kInvalidArgument);
+  EXPECT_EQ(code_of({}).code(), GeneralError::kInvalidArgument);
+}
+
+TEST_F(Groth16, ChunksOfAnySizeGiveTheSameProof) {
+  ConstraintSystem cs(Synthesis::kWitness);
+  toy_circuit(cs, 3, 35, 99);
+  SimRandom first(3);
+  const auto expected = encode_proof(groth16_prove(key_, cs, first).value());
+  for (size_t chunk : {1, 2, 3, 5, 6, 7, 8, 100}) {
+    SimRandom again(3);
+    EXPECT_EQ(encode_proof(groth16_prove(key_, cs, again, ProveOptions{.chunk_points = chunk}).value()), expected)
+        << chunk;
+  }
+}
+
+TEST_F(Groth16, ProgressRisesToTheTotalAndEveryStageReports) {
+  ConstraintSystem cs(Synthesis::kWitness);
+  toy_circuit(cs, 3, 35, 99);
+  uint64_t last = 0, total = 0;
+  std::vector<std::string> stages;
+  ProveOptions options{.chunk_points = 4};
+  options.progress = [&](const ProveProgress& p) {
+    EXPECT_GT(p.done, last);
+    EXPECT_LE(p.done, p.total);
+    last = p.done;
+    total = p.total;
+    if (stages.empty() || stages.back() != p.stage) stages.emplace_back(p.stage);
+    return true;
+  };
+  ASSERT_TRUE(groth16_prove(key_, cs, random_, options).ok());
+  EXPECT_EQ(last, total);
+  EXPECT_EQ(stages, (std::vector<std::string>{"quotient", "h", "a", "b", "l"}));
+}
+
+TEST_F(Groth16, CancelledAtAnyChunkGivesNoProof) {
+  ConstraintSystem cs(Synthesis::kWitness);
+  toy_circuit(cs, 3, 35, 99);
+  int calls = 0;
+  ProveOptions options{.chunk_points = 4};
+  options.progress = [&](const ProveProgress&) { return ++calls > 0; };
+  ASSERT_TRUE(groth16_prove(key_, cs, random_, options).ok());
+  const int all = calls;
+  ASSERT_GT(all, 5);
+  for (int stop = 1; stop <= all; ++stop) {
+    calls = 0;
+    options.progress = [&](const ProveProgress&) { return ++calls < stop; };
+    EXPECT_EQ(groth16_prove(key_, cs, random_, options).error().code(), GeneralError::kCancelled) << stop;
+    EXPECT_EQ(calls, stop);
+  }
+}
+
+// What does not lie in the subgroup is not blinded by r and s.
+TEST_F(Groth16, KeyWithPointsOutsideTheSubgroupGivesNoProof) {
+  // (0, 2) has order 3.
+  const G1Affine outside = G1Affine::from_xy_unchecked(Fp::zero(), Fp::from_u64(2));
+  ASSERT_TRUE(outside.is_on_curve());
+  ASSERT_FALSE(outside.is_in_subgroup());
+  for (auto list : {&ProvingKey::a, &ProvingKey::l, &ProvingKey::h}) {
+    ProvingKey key = key_;
+    G1Affine& point = (key.*list)[list == &ProvingKey::a ? 3 : 1];
+    point = (G1(point) + G1(outside)).to_affine();
+    auto proof = toy_proof(key, 4, 73, 99, random_);
+    EXPECT_EQ(proof.error().code(), CryptoError::kBadKey);
+  }
 }
 
 TEST_F(Groth16, PoolChangesNothing) {

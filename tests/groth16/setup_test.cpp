@@ -13,15 +13,6 @@ namespace {
 
 using testing::toy_r1cs;
 
-Result<Bytes> file_of(const ProvingKey& key) {
-  Bytes out;
-  ZKP_TRY_VOID(write_proving_key(key, [&](ByteView bytes) -> Result<void> {
-    append(out, bytes);
-    return {};
-  }));
-  return out;
-}
-
 // The derivation of docs/formats/groth16-keys.md, computed with another SHA-256 for the circuit id of 32 zero bytes.
 TEST(InsecureDevTrapdoor, IsTheDocumentedDerivation) {
   const Trapdoor trapdoor = insecure_dev_trapdoor(Digest{});
@@ -142,82 +133,6 @@ TEST(Groth16Setup, RandomTrapdoorsDifferAndFailWithTheirSource) {
   EXPECT_NE(one.delta, two.delta);
   random.fail_after(0);
   EXPECT_EQ(random_trapdoor(random).error().code(), CryptoError::kRandom);
-}
-
-TEST(ProvingKeyFile, RoundTripIsExactForEveryLabel) {
-  for (const SetupLabel& label : {SetupLabel::insecure_dev(), SetupLabel::local(), SetupLabel::ceremony(Digest{9})}) {
-    ProvingKey key = testing::toy_key();
-    key.label = label;
-    EXPECT_EQ(parse_proving_key(file_of(key).value()).value(), key);
-  }
-}
-
-TEST(ProvingKeyFile, EveryFlippedByteAndEveryTruncationIsRefused) {
-  const Bytes bytes = file_of(testing::toy_key()).value();
-  for (size_t i = 0; i < bytes.size(); ++i) {
-    Bytes changed = bytes;
-    changed[i] ^= 0x10;
-    EXPECT_FALSE(parse_proving_key(changed).ok()) << i;
-    EXPECT_FALSE(parse_proving_key(ByteView(bytes).first(i)).ok()) << i;
-  }
-  Bytes longer = bytes;
-  longer.push_back(0);
-  EXPECT_FALSE(parse_proving_key(longer).ok());
-}
-
-TEST(ProvingKeyFile, CountsThatDoNotMatchTheSizeAreRefusedBeforeAnythingIsAllocated) {
-  Bytes bytes = file_of(testing::toy_key()).value();
-  const size_t counts_at = 4 + 2 + 2 + std::string_view("insecure-dev").size() + 32;
-  bytes[counts_at] = 28;                                           // domain of 2^28
-  for (size_t i = 0; i < 4; ++i) bytes[counts_at + 5 + i] = 0xff;  // 2^32 - 1 variables
-  auto key = parse_proving_key(bytes);
-  ASSERT_FALSE(key.ok());
-  EXPECT_EQ(key.error().code(), GeneralError::kParse);
-}
-
-// Whoever can write the file can also mend its checksum.
-TEST(ProvingKeyFile, PointsOffTheirCurveAndBadVerifyingKeysAreRefusedDespiteARightChecksum) {
-  const Bytes good = file_of(testing::toy_key()).value();
-  const size_t key_at = 4 + 2 + 2 + std::string_view("insecure-dev").size() + 32 + 1 + 4 + 4;
-  auto parses_with_flip_at = [&](size_t at) {
-    Bytes changed = good;
-    changed[at] ^= 1;
-    std::ranges::copy(sha256(ByteView(changed).first(changed.size() - 32)), changed.end() - 32);
-    return parse_proving_key(changed).ok();
-  };
-  const size_t points_at = key_at + 336 + 3 * 48;
-  for (size_t at : {key_at + 40, key_at + 100, key_at + 340, points_at + 50, points_at + 96 + 80, good.size() - 40})
-    EXPECT_FALSE(parses_with_flip_at(at)) << at;
-}
-
-TEST(ProvingKeyFile, ExtraBytesAndWrongCountsAreRefusedDespiteARightChecksum) {
-  const Bytes good = file_of(testing::toy_key()).value();
-  auto parses = [](Bytes body) {
-    append(body, sha256(body));
-    return parse_proving_key(body).ok();
-  };
-  const Bytes body(good.begin(), good.end() - 32);
-  ASSERT_TRUE(parses(body));
-  for (size_t extra : {1, 96, 192}) {
-    Bytes longer = body;
-    longer.resize(body.size() + extra);
-    EXPECT_FALSE(parses(longer)) << extra;
-    EXPECT_FALSE(parses(Bytes(body.begin(), body.end() - static_cast<ptrdiff_t>(extra)))) << extra;
-  }
-  const size_t counts_at = 4 + 2 + 2 + std::string_view("insecure-dev").size() + 32;
-  for (size_t at : {counts_at, counts_at + 4, counts_at + 8}) {
-    for (uint8_t flip : {1, 2, 4, 0x80}) {
-      Bytes changed = body;
-      changed[at] ^= flip;
-      EXPECT_FALSE(parses(changed)) << at;
-    }
-  }
-}
-
-TEST(ProvingKeyFile, ErrorOfTheSinkIsPassedOn) {
-  auto result = write_proving_key(testing::toy_key(),
-                                  [](ByteView) -> Result<void> { return Error(StorageError::kFull, "full"); });
-  EXPECT_EQ(result.error().code(), StorageError::kFull);
 }
 
 }  // namespace

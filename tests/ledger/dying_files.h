@@ -30,6 +30,9 @@ class DyingFiles final : public Files {
   Result<Bytes> read(const std::string& path, size_t max_bytes) override {
     return act<Result<Bytes>>(path, [&] { return files_.read(path, max_bytes); });
   }
+  Result<std::unique_ptr<MappedFile>> map(const std::string& path, size_t max_bytes) override {
+    return act<Result<std::unique_ptr<MappedFile>>>(path, [&] { return files_.map(path, max_bytes); });
+  }
   Result<std::unique_ptr<WritableFile>> create(const std::string& path, int mode) override {
     return act<Result<std::unique_ptr<WritableFile>>>(path, [&] { return files_.create(path, mode); });
   }

@@ -129,6 +129,32 @@ TEST(R1cs, IdentityCoversTheNumberOfPublicInputs) {
   EXPECT_NE(id(true), id(false));
 }
 
+TEST(ConstraintSystem, ShortenedCombinationsKeepTheirValueAndTheMatrices) {
+  auto circuit = [](ConstraintSystem& cs, bool shorten) {
+    const Variable out = cs.alloc_public(fr(7 * 7 + 3 * 7));
+    const Variable x = cs.alloc(fr(7));
+    LinearCombination sum = LinearCombination(x) + x + x;
+    if (shorten) sum = cs.shortened(sum);
+    LinearCombination nothing = LinearCombination(x) - x;
+    if (shorten) nothing = cs.shortened(nothing);
+    cs.enforce_zero(LinearCombination(cs.mul(x, x, "square")) + sum + nothing - out, "out");
+    cs.enforce(sum, nothing, LinearCombination(), "product");
+  };
+  for (Synthesis what : {Synthesis::kShape, Synthesis::kWitness, Synthesis::kShapeAndWitness}) {
+    ConstraintSystem plain(what), shortened(what);
+    circuit(plain, false);
+    circuit(shortened, true);
+    EXPECT_EQ(shortened.constraint_count(), plain.constraint_count());
+    if (plain.has_matrices()) { EXPECT_EQ(circuit_id(shortened.r1cs()), circuit_id(plain.r1cs())); }
+    if (!plain.has_values()) continue;
+    EXPECT_TRUE(std::ranges::equal(shortened.assignment(), plain.assignment()));
+    EXPECT_TRUE(std::ranges::equal(shortened.a_values(), plain.a_values()));
+    EXPECT_TRUE(std::ranges::equal(shortened.b_values(), plain.b_values()));
+    EXPECT_TRUE(std::ranges::equal(shortened.c_values(), plain.c_values()));
+    EXPECT_TRUE(shortened.is_satisfied().ok());
+  }
+}
+
 TEST(ConstraintPaths, ScopesNestAndEnd) {
   ConstraintSystem cs(Synthesis::kShape);
   const Variable x = cs.alloc(Fr::zero());

@@ -24,8 +24,10 @@ PoseidonState poseidon_permute(ConstraintSystem& cs, PoseidonState state, Label 
     for (size_t i = 0; i < 3; ++i) state[i] += kPoseidonRoundConstants[3 * round + i];
     for (size_t i = 0; i < (Poseidon::is_full_round(round) ? 3u : 1u); ++i) state[i] = fifth_power(cs, state[i], i);
     PoseidonState out;
-    for (size_t i = 0; i < 3; ++i)
+    for (size_t i = 0; i < 3; ++i) {
       for (size_t j = 0; j < 3; ++j) out[i].add_scaled(state[j], kPoseidonMatrix[i][j]);
+      out[i] = cs.shortened(std::move(out[i]));
+    }
     state = std::move(out);
   }
   return state;
