@@ -1,7 +1,6 @@
 /// prove: a proof from a proving key and a witness, as `snarkjs groth16 prove` makes it.
 #include <chrono>
 
-#include "groth16/files/assign.h"
 #include "groth16/prove.h"
 #include "groth16/verify.h"
 #include "zkp_groth16/any_file.h"
@@ -25,7 +24,7 @@ struct LoadedKey {
 };
 
 Result<LoadedKey> load_key(Session& session, const std::string& path) {
-  // What the proof is made of is not checked point by point: check_own_proof() looks at the proof.
+  // What the proof is made of is not checked point by point: the prover and check_own_proof() look at the proof.
   ZKP_TRY(AnyFile file, read_any_file(session, path, SubgroupCheck::kTrusted));
   LoadedKey out;
   if (auto* zkey = std::get_if<Zkey>(&file.content)) {
@@ -47,10 +46,8 @@ Result<void> check_circuit(LoadedKey& loaded, const R1cs& system) {
 }
 
 // A proving key with wrong points, or a witness that breaks a constraint that nobody checked, gives a proof that does
-// not verify; with points outside the subgroup it might say something of the witness.
+// not verify.
 Result<void> check_own_proof(const ProvingKey& key, std::span<const Fr> inputs, const Groth16Proof& proof) {
-  const bool in_subgroup = proof.a.is_in_subgroup() && proof.b.is_in_subgroup() && proof.c.is_in_subgroup();
-  if (!in_subgroup) return Error(CryptoError::kBadKey, "the proving key holds points outside the subgroup");
   ZKP_TRY(PreparedVerifyingKey verifier, PreparedVerifyingKey::make(key.vk));
   if (!verifier.verify(inputs, proof).ok())
     return Error(CryptoError::kUnsatisfied,
@@ -71,28 +68,30 @@ Result<int> run_prove(Session& session, const Arguments& arguments) {
   if (values == nullptr)
     return in_file(Error(GeneralError::kParse, "expected a witness, a .wtns file"), arguments.witness);
 
-  ConstraintSystem witness(Synthesis::kWitness);
-  Result<void> assigned;
+  std::optional<R1csFile> circuit;
   if (!arguments.circuit.empty()) {
-    ZKP_TRY(R1csFile circuit, read_circuit(session, arguments.circuit));
-    if (Result<void> same = check_circuit(loaded, circuit.system); !same.ok())
+    ZKP_TRY(circuit, read_circuit(session, arguments.circuit));
+    if (Result<void> same = check_circuit(loaded, circuit->system); !same.ok())
       return in_file(same.error(), arguments.key);
-    assigned = assign(witness, circuit.system, values->values());
-  } else if (loaded.zkey) {
-    assigned = assign_without_c(witness, loaded.zkey->a, loaded.zkey->b, key.public_count(), key.variable_count(),
-                                values->values());
-  } else {
+  } else if (!loaded.zkey) {
     return in_file(Error(GeneralError::kInvalidArgument, "this key does not contain its circuit"), arguments.key)
         .with_hint("add --circuit CIRCUIT.r1cs");
   }
-  if (!assigned.ok()) return in_file(assigned.error(), arguments.witness);
+  const std::span<const Fr> z = values->values();
+  if (z.size() != key.variable_count())
+    return in_file(Error(GeneralError::kParse, "the witness has " + std::to_string(z.size()) +
+                                                   " values, the key is for " + std::to_string(key.variable_count())),
+                   arguments.witness);
   const auto read = Clock::now();
 
-  Result<Groth16Proof> proof = groth16_prove(key, witness, session.random(), session.pool());
+  const ProveOptions options{.pool = session.pool()};
+  Result<Groth16Proof> proof =
+      circuit ? groth16_prove(key, circuit->system, z, session.random(), options)
+              : groth16_prove_without_c(key, loaded.zkey->a, loaded.zkey->b, z, session.random(), options);
   if (!proof.ok())
     return in_file(proof.error(),
                    proof.error().code() == CryptoError::kUnsatisfied ? arguments.witness : arguments.key);
-  const std::span<const Fr> inputs = witness.assignment().subspan(1, key.public_count());
+  const std::span<const Fr> inputs = z.subspan(1, key.public_count());
   ZKP_TRY_VOID(check_own_proof(key, inputs, *proof));
   const auto proved = Clock::now();
   ZKP_TRY_VOID(write_proof(session, arguments.proof, *proof, {.uncompressed = arguments.uncompressed}));

@@ -35,6 +35,7 @@ Result<MappedProvingKey> MappedProvingKey::open(Files& files, const std::string&
     view.b_g1 = list_in_place<G1Affine>(bytes, layout.b_g1);
     view.b_g2 = list_in_place<G2Affine>(bytes, layout.b_g2);
     view.l = list_in_place<G1Affine>(bytes, layout.l);
+    view.row_order = layout.row_order;
     view.h_basis = layout.h_basis;
     view.h = list_in_place<G1Affine>(bytes, layout.h);
     view.file = out.file_.get();

@@ -31,6 +31,11 @@ Result<void> check_sizes(const ProvingKeyView& key, size_t variables, size_t pub
   return {};
 }
 
+Error wrong_assignment(size_t variable_count) {
+  return Error(GeneralError::kInvalidArgument,
+               "the assignment must have " + std::to_string(variable_count) + " values, the first of them one");
+}
+
 /// One proof on its way.
 class Prover {
  public:
@@ -120,13 +125,25 @@ Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSy
 Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const R1cs& system, std::span<const Fr> assignment,
                                    Random& random, const ProveOptions& options) {
   if (assignment.size() != system.variable_count || !assignment[0].is_one())
-    return Error(GeneralError::kInvalidArgument, "the assignment must have " + std::to_string(system.variable_count) +
-                                                     " values, the first of them one");
+    return wrong_assignment(system.variable_count);
   ZKP_TRY(NttDomain domain, qap_domain(system.constraint_count(), system.public_count));
   ZKP_TRY_VOID(check_sizes(key, system.variable_count, system.public_count, domain));
   QapRows rows = qap_rows(system, assignment, domain, options.pool);
   if (auto row = first_violation(rows, options.pool))
     return Error(CryptoError::kUnsatisfied, "constraint " + std::to_string(*row) + " does not hold");
+  return Prover(key, options).prove(std::move(domain), std::move(rows), assignment, random);
+}
+
+Result<Groth16Proof> groth16_prove_without_c(const ProvingKeyView& key, const SparseMatrix& a, const SparseMatrix& b,
+                                             std::span<const Fr> assignment, Random& random,
+                                             const ProveOptions& options) {
+  if (assignment.size() != key.variable_count() || !assignment[0].is_one())
+    return wrong_assignment(key.variable_count());
+  ZKP_CHECK(a.rows() == b.rows());
+  const auto public_count = static_cast<uint32_t>(key.public_count());
+  ZKP_TRY(NttDomain domain, qap_domain(static_cast<uint32_t>(a.rows()), public_count));
+  ZKP_TRY_VOID(check_sizes(key, assignment.size(), public_count, domain));
+  QapRows rows = qap_rows(a, b, public_count, assignment, domain, options.pool);
   return Prover(key, options).prove(std::move(domain), std::move(rows), assignment, random);
 }
 

@@ -63,6 +63,7 @@ Result<ProvingKey> parse_version_2(ByteView bytes, TaskPool* pool, KeyPoints poi
   out.b_g1 = copy_list<G1Affine>(bytes, layout.b_g1);
   out.b_g2 = copy_list<G2Affine>(bytes, layout.b_g2);
   out.l = copy_list<G1Affine>(bytes, layout.l);
+  out.row_order = layout.row_order;
   out.h_basis = layout.h_basis;
   out.h = copy_list<G1Affine>(bytes, layout.h);
   return out;
@@ -104,7 +105,7 @@ Result<void> write_proving_key(const ProvingKeyView& key, const std::function<Re
   HashedSink out(sink, pool);
   ByteWriter header;
   header.raw(kKeyMagic).u16(kKeyVersion).str(key.label.text()).raw(key.circuit_id);
-  header.u8(static_cast<uint8_t>(key.log_domain)).u8(static_cast<uint8_t>(key.h_basis));
+  header.u8(static_cast<uint8_t>(key.log_domain)).u8(key_form_byte(key.row_order, key.h_basis));
   header.u32(static_cast<uint32_t>(key.public_count())).u32(static_cast<uint32_t>(key.variable_count()));
   header.raw(encode_verifying_key(*key.vk)).raw(serialize(key.beta_g1)).raw(serialize(key.delta_g1));
   ZKP_TRY_VOID(out.write(header.bytes()));

@@ -107,12 +107,9 @@ Result<KeyHead> decode_key_head(ByteView vk, ByteView beta_g1, ByteView delta_g1
   ZKP_TRY(out.vk, decode_verifying_key(vk));
   ZKP_TRY(out.beta_g1, deserialize_g1(beta_g1));
   ZKP_TRY(out.delta_g1, deserialize_g1(delta_g1));
-  auto same = [](const G1Affine& in_g1, const G2Affine& in_g2) {
-    const G1Affine g1[] = {in_g1, -G1Affine::generator()};
-    const G2Affine g2[] = {G2Affine::generator(), in_g2};
-    return pairing_product_is_one(g1, g2);
-  };
-  if (!same(out.beta_g1, out.vk.beta) || !same(out.delta_g1, out.vk.delta))
+  const G1Affine g1[] = {out.beta_g1, -out.delta_g1};
+  const G2Affine g2[] = {out.vk.delta, out.vk.beta};
+  if (out.beta_g1.is_identity() || out.delta_g1.is_identity() || !pairing_product_is_one(g1, g2))
     return Error(CryptoError::kBadKey, "proving key: beta or delta is not that of the verification key");
   return out;
 }
@@ -125,14 +122,16 @@ Result<ProvingKeyLayout> ProvingKeyLayout::read(ByteView file) {
   ZKP_TRY(out.label, SetupLabel::parse(label));
   ZKP_TRY(out.circuit_id, in.array<32>());
   ZKP_TRY(out.log_domain, in.u8());
-  ZKP_TRY(const uint8_t basis, in.u8());
+  ZKP_TRY(const uint8_t form, in.u8());
   ZKP_TRY(const uint32_t public_count, in.u32());
   ZKP_TRY(const uint32_t variable_count, in.u32());
   if (out.log_domain > kMaxKeyLogDomain) return Error(GeneralError::kLimit, "proving key: the domain is too large");
-  if (basis > static_cast<uint8_t>(HBasis::kOddCoset)) return damaged("unknown basis of the points h");
+  if ((form & ~key_form_byte(RowOrder::kSnarkjs, HBasis::kOddCoset)) != 0)
+    return damaged("unknown basis of the points h or order of rows");
   if (public_count > kMaxPublicInputs) return Error(GeneralError::kLimit, "proving key: too many public inputs");
   if (variable_count <= public_count) return damaged("fewer variables than public inputs");
-  out.h_basis = static_cast<HBasis>(basis);
+  out.row_order = static_cast<RowOrder>(form >> 4);
+  out.h_basis = static_cast<HBasis>(form & 1);
   out.vk_offset_ = file.size() - in.left();
   out.vk_bytes_ = encoded_verifying_key_bytes(public_count);
   out.header_bytes_ = out.vk_offset_ + out.vk_bytes_ + 2 * kG1EncodedBytes;

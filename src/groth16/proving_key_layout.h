@@ -18,6 +18,11 @@ constexpr size_t padding_after(size_t size) {
   return (kSectionAlignment - size % kSectionAlignment) % kSectionAlignment;
 }
 
+/// The byte that says in what form a key is: bit 0 the basis of h, bit 4 the order of rows.
+constexpr uint8_t key_form_byte(RowOrder order, HBasis basis) {
+  return static_cast<uint8_t>(static_cast<uint8_t>(basis) | static_cast<uint8_t>(order) << 4);
+}
+
 /// Of encode_verifying_key().
 constexpr size_t encoded_verifying_key_bytes(size_t public_count) { return 336 + 48 * (public_count + 1); }
 
@@ -34,7 +39,8 @@ struct KeyHead {
   G1Affine delta_g1;
 };
 /// The bytes of a verification key and of [beta]_1 and [delta]_1, uncompressed. The two are compared with the key:
-///   e([beta]_1, [1]_2) = e([1]_1, [beta]_2), and the same for delta.
+///   e([beta]_1, [delta]_2) = e([delta]_1, [beta]_2),
+/// whatever generators the set-up took (arkworks takes random ones).
 /// They blind proofs, so that a wrong one would give the witness away. Errors: those of decode_verifying_key and
 /// deserialize_g1; CryptoError::kBadKey.
 Result<KeyHead> decode_key_head(ByteView vk, ByteView beta_g1, ByteView delta_g1);
@@ -49,6 +55,7 @@ struct ProvingKeyLayout {
   SetupLabel label = SetupLabel::insecure_dev();
   Digest circuit_id{};
   int log_domain = 0;
+  RowOrder row_order = RowOrder::kStandard;
   HBasis h_basis = HBasis::kMonomial;
   KeySection a, b_g1, b_g2, l, h;
 

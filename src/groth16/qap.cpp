@@ -14,6 +14,14 @@ void wipe_and_free(std::vector<Fr>& values) {
   std::vector<Fr>().swap(values);
 }
 
+// Brings each row to the root of unity that it belongs to.
+void to_places(std::vector<Fr>& values, RowOrder order) {
+  std::vector<Fr> out(values.size());
+  for (size_t row = 0; row < values.size(); ++row) out[row_place(order, row, out.size())] = values[row];
+  values.swap(out);
+  wipe_and_free(out);
+}
+
 // The rows x_i * 0 = 0 of the constant and the public inputs.
 void add_input_rows(std::span<const Fr> assignment, uint32_t constraint_count, uint32_t public_count,
                     std::vector<Fr>& a) {
@@ -97,6 +105,20 @@ QapRows qap_rows(const R1cs& system, std::span<const Fr> assignment, const NttDo
   return out;
 }
 
+QapRows qap_rows(const SparseMatrix& a, const SparseMatrix& b, uint32_t public_count, std::span<const Fr> assignment,
+                 const NttDomain& domain, TaskPool* pool) {
+  QapRows out(domain.size());
+  parallel_for(pool, a.rows(), kGrain / 8, [&](size_t begin, size_t end) {
+    for (size_t row = begin; row < end; ++row) {
+      out.a[row] = a.evaluate_row(row, assignment);
+      out.b[row] = b.evaluate_row(row, assignment);
+      out.c[row] = out.a[row] * out.b[row];
+    }
+  });
+  add_input_rows(assignment, static_cast<uint32_t>(a.rows()), public_count, out.a);
+  return out;
+}
+
 std::optional<size_t> first_violation(const QapRows& rows, TaskPool* pool) {
   std::atomic<size_t> first = SIZE_MAX;
   parallel_for(pool, rows.a.size(), kGrain, [&](size_t begin, size_t end) {
@@ -110,27 +132,13 @@ std::optional<size_t> first_violation(const QapRows& rows, TaskPool* pool) {
   return first;
 }
 
-namespace {
-
-// Brings the value of each row to its place in the domain.
-void order_rows(std::vector<Fr>& values, RowOrder order, TaskPool* pool) {
-  if (order == RowOrder::kStandard) return;
-  std::vector<Fr> placed(values.size());
-  parallel_for(pool, values.size(), kGrain, [&](size_t begin, size_t end) {
-    for (size_t row = begin; row < end; ++row) placed[row_place(order, row, placed.size())] = values[row];
-  });
-  values.swap(placed);
-  wipe_and_free(placed);
-}
-
-}  // namespace
-
 // On the domain a b - c vanishes. kMonomial: divide on a coset, where Z is one constant. kOddCoset: the values of a b -
 // c between the elements of the domain are the coordinates.
 void qap_quotient(QapRows& rows, const NttDomain& domain, HBasis basis, TaskPool* pool, RowOrder order) {
+  if (order != RowOrder::kStandard)
+    for (std::vector<Fr>* values : {&rows.a, &rows.b, &rows.c}) to_places(*values, order);
   const bool odd = basis == HBasis::kOddCoset;
   for (std::vector<Fr>* values : {&rows.a, &rows.b, &rows.c}) {
-    order_rows(*values, order, pool);
     domain.inverse(*values, pool);
     odd ? domain.odd_coset_forward(*values, pool) : domain.coset_forward(*values, pool);
   }

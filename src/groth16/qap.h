@@ -52,12 +52,16 @@ QapRows qap_rows(const ConstraintSystem& witness, const NttDomain& domain, TaskP
 /// Rows are evaluated in parallel. Constant-time in the assignment.
 QapRows qap_rows(const R1cs& system, std::span<const Fr> assignment, const NttDomain& domain, TaskPool* pool);
 
+/// The same without C: (C z)_i is taken to be (A z)_i (B z)_i, so that no row is ever violated.
+QapRows qap_rows(const SparseMatrix& a, const SparseMatrix& b, uint32_t public_count, std::span<const Fr> assignment,
+                 const NttDomain& domain, TaskPool* pool);
+
 /// The first i with a_i b_i != c_i. Not constant-time where there is one.
 std::optional<size_t> first_violation(const QapRows& rows, TaskPool* pool);
 
 /// rows.a <- the coordinates of  h = ((sum z_i u_i)(sum z_i v_i) - sum z_i w_i) / Z  in a basis of proving_key.h: one
-/// scalar per point of the key. rows.b and rows.c are wiped and freed. No further memory in the standard order, 32 n
-/// bytes in another. Constant-time in the values. REQUIRES: no row is violated.
+/// scalar per point of the key. rows.b and rows.c are wiped and freed. No further memory, but 32 n bytes where rows
+/// have to be brought to the places that `order` gives them. Constant-time in the values. REQUIRES: no row is violated.
 void qap_quotient(QapRows& rows, const NttDomain& domain, HBasis basis, TaskPool* pool,
                   RowOrder order = RowOrder::kStandard);
 

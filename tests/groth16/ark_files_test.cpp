@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "groth16/files/assign.h"
 #include "groth16/foreign_files.h"
 #include "groth16/toy.h"
 
@@ -58,10 +57,8 @@ TEST(ArkFiles, ForeignProofVerifiesAndWeProveUnderTheForeignKey) {
   EXPECT_TRUE(verifier.verify(inputs, theirs).ok());
 
   const WitnessValues values = testing::vector_witness();
-  ConstraintSystem witness(Synthesis::kWitness);
-  ASSERT_TRUE(assign(witness, testing::vector_circuit(), values.values()).ok());
   SimRandom random(3);
-  const Groth16Proof ours = groth16_prove(key, witness, random).value();
+  const Groth16Proof ours = groth16_prove(key, testing::vector_circuit(), values.values(), random).value();
   EXPECT_TRUE(verifier.verify(inputs, ours).ok());
   for (Fr& input : inputs) {
     input += Fr::one();

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "groth16/files/assign.h"
 #include "groth16/files/little_endian.h"
 #include "groth16/files/snarkjs_json.h"
 #include "groth16/foreign_files.h"
@@ -37,11 +36,8 @@ std::vector<Fr> vector_inputs() {
 }
 
 Groth16Proof prove(const Zkey& zkey, std::span<const Fr> values) {
-  ConstraintSystem witness(Synthesis::kWitness);
-  EXPECT_TRUE(
-      assign_without_c(witness, zkey.a, zkey.b, zkey.key.public_count(), zkey.key.variable_count(), values).ok());
   SimRandom random(5);
-  return groth16_prove(zkey.key, witness, random).value();
+  return groth16_prove_without_c(zkey.key, zkey.a, zkey.b, values, random).value();
 }
 
 TEST(Zkey, ForeignKeyIsReadAndWrittenWithTheSameBytes) {
@@ -118,12 +114,11 @@ TEST(Zkey, OrderOfRowsMatters) {
       ProvingKey key =
           groth16_setup(system, trapdoor, SetupLabel::insecure_dev(), nullptr, KeyForm{order, basis}).value();
       const auto verifier = PreparedVerifyingKey::make(key.vk).value();
-      ConstraintSystem witness(Synthesis::kWitness);
-      ASSERT_TRUE(assign(witness, system, values.values()).ok());
-      EXPECT_TRUE(verifier.verify(vector_inputs(), groth16_prove(key, witness, random).value()).ok());
+      EXPECT_TRUE(verifier.verify(vector_inputs(), groth16_prove(key, system, values.values(), random).value()).ok());
       key.row_order = order == RowOrder::kStandard ? RowOrder::kSnarkjs : RowOrder::kStandard;
       if (basis == HBasis::kOddCoset) {
-        EXPECT_FALSE(verifier.verify(vector_inputs(), groth16_prove(key, witness, random).value()).ok());
+        EXPECT_FALSE(
+            verifier.verify(vector_inputs(), groth16_prove(key, system, values.values(), random).value()).ok());
       }
     }
   }
@@ -140,6 +135,25 @@ TEST(Zkey, StrideIsTheLogarithmOfTheirRootToTheBaseOfOurs) {
   EXPECT_EQ(Fr::root_of_unity(32).pow(stride), theirs);
   // The value that ffjavascript prints for its Fr.w[32].
   EXPECT_EQ(theirs, Fr::from_hex("0x0212d79e5b416b6f0fd56dc8d168d6c0c4024ff270b3e0941b788f500b912f1f"));
+}
+
+TEST(Zkey, WitnessOfAnotherLengthIsRefused) {
+  const Zkey zkey = parse(foreign_key()).value();
+  const WitnessValues values = testing::vector_witness();
+  SimRandom random(5);
+  for (size_t length : {1, 7})
+    EXPECT_EQ(groth16_prove_without_c(zkey.key, zkey.a, zkey.b, values.values().first(length), random).error().code(),
+              GeneralError::kInvalidArgument);
+}
+
+TEST(Zkey, FormSurvivesOurOwnFile) {
+  const Zkey zkey = parse(foreign_key()).value();
+  Bytes bytes;
+  ASSERT_TRUE(write_proving_key(zkey.key, [&](ByteView piece) -> Result<void> {
+                append(bytes, piece);
+                return {};
+              }).ok());
+  EXPECT_EQ(parse_proving_key(bytes).value(), zkey.key);
 }
 
 TEST(Zkey, PrefixesAndExtensionsAreRefused) {
