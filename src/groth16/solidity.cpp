@@ -19,7 +19,6 @@ constexpr size_t kMaxNameLetters = 64;
 // Offsets of the pairing check's input, which is the first thing in the memory that the contract allocates.
 constexpr size_t kPairBytes = kEvmG1Bytes + kEvmG2Bytes;
 constexpr size_t kTermBytes = kEvmG1Bytes + 32;
-constexpr size_t kPairs = 4;
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_name_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }

@@ -40,8 +40,8 @@ size_t solidity_data_contracts(const VerifyingKey& key);
 /// The name that the contract gets. Error: GeneralError::kInvalidArgument for a name that is not as described above.
 Result<std::string> solidity_contract_name(const SetupLabel& label, const SolidityOptions& options = {});
 
-/// Errors: that of solidity_contract_name, those of check_verifying_key and check_label, GeneralError::kLimit for more public inputs
-/// than kSolidityMaxInputs.
+/// Errors: that of solidity_contract_name, those of check_verifying_key and check_label, GeneralError::kLimit for more
+/// public inputs than kSolidityMaxInputs.
 Result<std::string> solidity_verifier(const LabelledVerifyingKey& file, const SolidityOptions& options = {});
 
 }  // namespace zkp
