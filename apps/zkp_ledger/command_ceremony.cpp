@@ -12,6 +12,7 @@
 #include "ledger/installed_keys.h"
 #include "r1cs/r1cs_file.h"
 #include "statement/direct/circuit.h"
+#include "statement/direct/public_inputs.h"
 #include "zkp_ledger/commands.h"
 
 namespace zkp {
