@@ -64,6 +64,16 @@ void check_phase1(const Bytes& file, const CeremonyEnv& env) {
   }
 }
 
+// Phase 1 and circuit are put right, so that the search gets to the keys.
+Bytes for_this_circuit(ByteView bytes) {
+  Bytes out(bytes.begin(), bytes.end());
+  if (out.size() >= 6 + 32 + 32) {
+    std::ranges::copy(read_phase1(ViewSource(phase1()))->hash(), out.begin() + 6);
+    std::ranges::copy(circuit_id(circuit()), out.begin() + 38);
+  }
+  return out;
+}
+
 void check_phase2(const Bytes& file, const CeremonyEnv& env) {
   const ViewSource source(file);
   if (source.size() > 20'000) return;
@@ -89,7 +99,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       check_phase1(with_checksum(bytes), env);
       break;
     case 1:
-      check_phase2(with_checksum(bytes), env);
+      check_phase2(with_checksum(for_this_circuit(bytes)), env);
       break;
     case 2:
       // The hash of the first challenge is over a declared number of generators: large ones only cost time.

@@ -49,7 +49,7 @@ struct House {
     return out;
   }
   std::unique_ptr<LedgerDirectory> open() {
-    if (!std::filesystem::exists(ledger)) EXPECT_TRUE(LedgerDirectory::init(ledger, {}, env()).ok());
+    if (!std::filesystem::exists(ledger)) { EXPECT_TRUE(LedgerDirectory::init(ledger, {}, env()).ok()); }
     return LedgerDirectory::open(ledger, LedgerAccess::kWrite, env()).value();
   }
   NotarizeRequest request(std::vector<std::string> statements = {}) {
