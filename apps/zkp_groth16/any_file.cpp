@@ -38,7 +38,7 @@ Result<AnyFile> parse_arkworks(ByteView bytes, SubgroupCheck proving_points, Tas
 
 Result<AnyFile> parse_any(ByteView bytes, SubgroupCheck proving_points, TaskPool* pool) {
   const std::string_view text = as_text(bytes);
-  if (text.starts_with("r1cs")) return as("r1cs", parse_r1cs_file(bytes));
+  if (text.starts_with(kR1csFileMagic)) return as("r1cs", parse_r1cs_file(bytes));
   if (text.starts_with("wtns")) return as("wtns", parse_wtns_file(bytes));
   if (text.starts_with("zkey")) return as("zkey", parse_zkey(bytes, proving_points, pool));
   if (text.starts_with("ZPK1")) return as("zkp", parse_proving_key(bytes, pool));

@@ -9,9 +9,11 @@
 #include "base_os/new_file.h"
 #include "groth16/ceremony/import.h"
 #include "groth16/ceremony/phase2.h"
+#include "groth16/files/r1cs_file.h"
 #include "ledger/installed_keys.h"
-#include "r1cs/r1cs_file.h"
+#include "r1cs/circuit_file.h"
 #include "statement/direct/circuit.h"
+#include "statement/direct/public_inputs.h"
 #include "zkp_ledger/commands.h"
 
 namespace zkp {
@@ -116,9 +118,11 @@ class CeremonyJob {
     Result<bool> exists = session_.files().exists(name);
     if (!exists.ok() || !*exists)
       return Error(GeneralError::kInvalidArgument, "no circuit \"" + name + "\"")
-          .with_hint("direct-64, direct-1024, or a file with a constraint system (docs/formats/r1cs.md)");
-    ZKP_TRY(Bytes bytes, session_.files().read(name, kMaxR1csFileBytes));
-    return in_file(parse_r1cs_file(bytes), name);
+          .with_hint("direct-64, direct-1024, or a file with a constraint system of circom or of ours (docs/formats/r1cs.md)");
+    ZKP_TRY(Bytes bytes, session_.files().read(name, kMaxCircuitFileBytes));
+    if (!as_text(bytes).starts_with(kR1csFileMagic)) return in_file(parse_circuit_file(bytes), name);
+    ZKP_TRY(R1csFile file, in_file(parse_r1cs_file(bytes), name));
+    return std::move(file.system);
   }
 
   Result<void> start(const CeremonyArguments& a) {
@@ -400,14 +404,14 @@ void add_ceremony_commands(CLI::App& app, CeremonyArguments& a) {
   CLI::App* prepare = step("prepare", "phase 2 of one circuit, from a finished phase 1", CeremonyStep::kPrepare);
   in(prepare, "phase 1");
   out(prepare);
-  prepare->add_option("--circuit", a.circuit, "direct-64, direct-1024, or a .r1cs file")->required();
+  prepare->add_option("--circuit", a.circuit, "direct-64, direct-1024, or a file with a constraint system")->required();
 
   CLI::App* verify = step("verify", "check a transcript from the start", CeremonyStep::kVerify);
   CLI::App* finish = step("finish", "check a phase 2 and write its keys", CeremonyStep::kFinish);
   for (CLI::App* command : {verify, finish}) {
     in(command, command == verify ? "transcript of either phase" : "phase 2");
     command->add_option("--phase1", a.phase1, "the phase 1 that it continues");
-    command->add_option("--circuit", a.circuit, "direct-64, direct-1024, or a .r1cs file");
+    command->add_option("--circuit", a.circuit, "direct-64, direct-1024, or a file with a constraint system");
   }
   finish->add_option("--out", a.out, "write PREFIX.pk and PREFIX.vk");
   finish->add_flag("--install", a.install, "use the keys on this machine, to prove and to verify");

@@ -12,7 +12,9 @@
 #include "curve/encoding.h"
 #include "curve/g1.h"
 #include "curve/g2.h"
+#include "curve/multiples.h"
 #include "curve/pairing.h"
+#include "curve/projective.h"
 #include "field/mont_adx.h"
 #include "hash/blake3.h"
 #include "hash/sha2.h"
@@ -81,6 +83,11 @@ void group(Cases& cases, const std::string& name) {
   cases.expect_clean(name + " mul, secret scalar", [&] { keep(p.mul(secret(scalar))); });
   cases.expect_clean(name + " mul, secret scalar and point", [&] { keep(secret(p).mul(secret(scalar))); });
   cases.expect_clean(name + " mul, scalar 0", [&] { keep(p.mul(secret(Fr::zero()))); });
+  cases.expect_clean(name + " multiple by halves, secret scalar", [&] {
+    using Projective = ProjectivePoint<typename Point::CurveType>;
+    const ScalarHalves halves = split_by_x_squared(secret(scalar));
+    keep(Projective::from_jacobian(p).mul_halves(halves.low, halves.high).to_jacobian());
+  });
   cases.expect_clean(name + " doubled", [&] { keep(secret(p).doubled()); });
   cases.expect_clean(name + " negated", [&] { keep(-secret(p)); });
   cases.expect_clean(name + " to_affine", [&] { keep(secret(p).to_affine()); });

@@ -216,7 +216,7 @@ class MainJob(LedgerTest):
         self.init()
         for arguments in (["frobnicate"], ["notarize"], ["status", "--no-such-flag"], [], ["prove", "--nonce", "xyz", "a", "rows"]):
             self.assertEqual(self.command(*arguments).code, USAGE, arguments)
-        for later in ("transform", "split", "branch", "merge", "ceremony"):
+        for later in ("transform", "split", "branch", "merge"):
             outcome = self.command(later, "--whatever", "x")
             self.assert_refused(outcome, USAGE, "not built yet")
         self.assert_refused(self.command("audit", "--output", "r.pdf"), USAGE, "not built yet")

@@ -133,6 +133,11 @@ Result<Beacon> read_beacon(ByteReader& in) {
   return out;
 }
 
+Result<void> check_iterations(uint8_t log_iterations, const CeremonyEnv& env) {
+  if (log_iterations <= env.max_log_iterations) return {};
+  return Error(GeneralError::kLimit, "a beacon of 2^" + std::to_string(log_iterations) + " iterations");
+}
+
 std::vector<Fr> beacon_factors(const Beacon& beacon, const Digest& context, size_t count) {
   Digest seed = sha256(beacon.value);
   for (uint64_t i = 1; i < uint64_t{1} << beacon.log_iterations; ++i) seed = sha256(seed);

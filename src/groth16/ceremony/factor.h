@@ -94,6 +94,9 @@ inline constexpr size_t kMaxBeaconBytes = 64;
 void write_beacon(ByteWriter& out, const Beacon& beacon);
 /// Error: GeneralError::kParse, kLimit.
 Result<Beacon> read_beacon(ByteReader& in);
+struct CeremonyEnv;
+/// Error: GeneralError::kLimit for more iterations than env.max_log_iterations.
+Result<void> check_iterations(uint8_t log_iterations, const CeremonyEnv& env);
 /// With seed = SHA-256 applied 2^k times to the value, factor i = 1 .. count is
 ///   (SHA-256(T || 0x00) || SHA-256(T || 0x01)) mod r,   T = "zkp.ceremony.beacon.v1" || context || seed || u8 i.
 std::vector<Fr> beacon_factors(const Beacon& beacon, const Digest& context, size_t count);
@@ -115,6 +118,8 @@ struct CeremonyEnv {
   TaskPool* pool = nullptr;
   CeremonyProgress progress = {};
   size_t points_per_chunk = size_t{1} << 15;  ///< that are in memory at a time; at least 2
+  /// A beacon of more than 2^k iterations is not waited for: GeneralError::kLimit.
+  uint8_t max_log_iterations = kMaxLogIterations;
 
   void show(std::string_view phase, uint64_t done, uint64_t total) const {
     if (progress) progress(phase, done, total);

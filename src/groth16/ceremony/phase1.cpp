@@ -145,7 +145,9 @@ Result<void> verify_contribution(const Phase1Record& record, const Phase1State& 
   return check_equations(equations, random);
 }
 
-Result<void> verify_beacon(const Phase1Record& record, const Phase1State& before, const Digest& hash) {
+Result<void> verify_beacon(const Phase1Record& record, const Phase1State& before, const Digest& hash,
+                           const CeremonyEnv& env) {
+  ZKP_TRY_VOID(check_iterations(record.beacon.log_iterations, env));
   const std::vector<Fr> f = beacon_factors(record.beacon, beacon_context(hash, record.name), 3);
   if (!(multiply(before, f[0], f[1], f[2]) == record.state))
     return Error(CryptoError::kBadProof, "the powers do not follow from the beacon's value");
@@ -226,7 +228,7 @@ Result<void> verify_phase1_records(const Phase1Transcript& transcript, const Cer
     const Phase1State& before = transcript.records[i - 1].state;
     const Digest& hash = transcript.hashes[i - 1];
     Result<void> good = record.kind == RecordKind::kContribution ? verify_contribution(record, before, hash, env.random)
-                                                                 : verify_beacon(record, before, hash);
+                                                                 : verify_beacon(record, before, hash, env);
     if (!good.ok()) return std::move(good).error().in(contribution(i));
   }
   return {};

@@ -102,7 +102,8 @@ Result<void> verify_contribution(const Phase2Record& record, const G1Affine& bef
 }
 
 Result<void> verify_beacon(const Phase2Record& record, const G1Affine& before, const G2Affine& before_g2,
-                           const Digest& hash) {
+                           const Digest& hash, const CeremonyEnv& env) {
+  ZKP_TRY_VOID(check_iterations(record.beacon.log_iterations, env));
   const Fr x = beacon_factors(record.beacon, beacon_context(hash, record.name), 1)[0];
   if (!(before.mul(x).to_affine() == record.delta_g1 && before_g2.mul(x).to_affine() == record.delta_g2))
     return bad("delta does not follow from the beacon's value");
@@ -377,7 +378,7 @@ Result<void> verify_phase2_records(const Phase2Transcript& t, const CeremonyEnv&
     const Phase2Record& record = t.records[i];
     Result<void> good = record.kind == RecordKind::kContribution
                             ? verify_contribution(record, before, t.hashes[i], env.random)
-                            : verify_beacon(record, before, before_g2, t.hashes[i]);
+                            : verify_beacon(record, before, before_g2, t.hashes[i], env);
     if (!good.ok()) return std::move(good).error().in(contribution(i + 1));
     before = record.delta_g1;
     before_g2 = record.delta_g2;

@@ -266,7 +266,8 @@ Result<Blake2bDigest> next_challenge(const PowersReader& powers, const Contribut
   return uncompressed.update(serialize(last.state.beta_g2)).finish();
 }
 
-Result<void> check_beacon(const Contribution& contribution) {
+Result<void> check_beacon(const Contribution& contribution, const CeremonyEnv& env) {
+  ZKP_TRY_VOID(check_iterations(contribution.beacon.log_iterations, env));
   Digest seed = sha256(contribution.beacon.value);
   for (uint64_t i = 1; i < uint64_t{1} << contribution.beacon.log_iterations; ++i) seed = sha256(seed);
   LegacyGenerator generator(seed);
@@ -322,7 +323,7 @@ Result<ForeignPowers> read_ptau(const ByteSource& file, const CeremonyEnv& env) 
     const Contribution& contribution = contributions[i];
     const std::string place = "contribution " + std::to_string(i + 1);
     Result<void> good = check_legacy_contribution(contribution.keys, challenge, before, contribution.state, env.random);
-    if (good.ok() && contribution.is_beacon) good = check_beacon(contribution);
+    if (good.ok() && contribution.is_beacon) good = check_beacon(contribution, env);
     if (!good.ok()) return std::move(good).error().in(place);
     const bool is_last = i + 1 == contributions.size();
     if (is_last && power == ceremony_power) {

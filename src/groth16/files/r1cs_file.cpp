@@ -9,7 +9,6 @@
 namespace zkp {
 namespace {
 
-constexpr std::string_view kMagic = "r1cs";
 constexpr uint32_t kVersion = 1;
 constexpr uint32_t kHeader = 1, kConstraints = 2, kWireLabels = 3, kCustomGates = 4, kCustomGateUses = 5;
 constexpr size_t kTermBytes = 4 + Fr::kBytes;
@@ -90,7 +89,7 @@ R1csFile R1csFile::of(R1cs system) {
 }
 
 Result<R1csFile> parse_r1cs_file(ByteView bytes) {
-  ZKP_TRY(BinFile file, BinFile::parse(bytes, kMagic, kVersion, "r1cs file"));
+  ZKP_TRY(BinFile file, BinFile::parse(bytes, kR1csFileMagic, kVersion, "r1cs file"));
   if (file.has(kCustomGates) || file.has(kCustomGateUses))
     return Error(GeneralError::kUnsupported, "r1cs file: the circuit uses custom gates, which Groth16 does not have");
   ZKP_TRY_VOID(file.expect_sections_up_to(kWireLabels));
@@ -108,7 +107,7 @@ Result<R1csFile> parse_r1cs_file(ByteView bytes) {
 Bytes encode_r1cs_file(const R1csFile& file) {
   LittleEndianWriter labels;
   for (uint64_t label : file.wire_labels) labels.u64(label);
-  BinFileWriter out(kMagic, kVersion, 3);
+  BinFileWriter out(kR1csFileMagic, kVersion, 3);
   out.section(kHeader, header(file));
   out.section(kConstraints, constraints(file.system));
   out.section(kWireLabels, labels.bytes());

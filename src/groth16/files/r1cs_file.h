@@ -6,9 +6,13 @@
 /// Source: github.com/iden3/r1csfile, doc/r1cs_bin_format.md.
 #pragma once
 
+#include <string_view>
+
 #include "r1cs/r1cs.h"
 
 namespace zkp {
+
+inline constexpr std::string_view kR1csFileMagic = "r1cs";  ///< its first bytes
 
 struct R1csFile {
   R1cs system;

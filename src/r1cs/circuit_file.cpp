@@ -1,4 +1,4 @@
-#include "r1cs/r1cs_file.h"
+#include "r1cs/circuit_file.h"
 
 namespace zkp {
 namespace {
@@ -32,7 +32,7 @@ Result<void> read_row(ByteReader& in, uint32_t variable_count, std::vector<Linea
 
 }  // namespace
 
-Result<void> write_r1cs_file(const R1cs& system, const std::function<Result<void>(ByteView)>& sink) {
+Result<void> write_circuit_file(const R1cs& system, const std::function<Result<void>(ByteView)>& sink) {
   ByteWriter head;
   head.raw(kMagic).u32(system.public_count).u32(system.variable_count).u32(system.constraint_count());
   ZKP_TRY_VOID(sink(head.bytes()));
@@ -43,8 +43,8 @@ Result<void> write_r1cs_file(const R1cs& system, const std::function<Result<void
   return outcome;
 }
 
-Result<R1cs> parse_r1cs_file(ByteView bytes) {
-  if (bytes.size() > kMaxR1csFileBytes) return Error(GeneralError::kLimit, "constraint system: more than 4 GiB");
+Result<R1cs> parse_circuit_file(ByteView bytes) {
+  if (bytes.size() > kMaxCircuitFileBytes) return Error(GeneralError::kLimit, "constraint system: more than 4 GiB");
   ByteReader in(bytes);
   Result<ByteView> magic = in.raw(kMagic.size());
   if (!magic.ok() || as_text(*magic) != kMagic) return malformed("wrong magic: not a circuit of this program");

@@ -1,4 +1,4 @@
-#include "r1cs/r1cs_file.h"
+#include "r1cs/circuit_file.h"
 
 #include <gtest/gtest.h>
 
@@ -19,52 +19,52 @@ R1cs example() {
 
 Bytes file_of(const R1cs& system) {
   Bytes out;
-  EXPECT_TRUE(write_r1cs_file(system, [&](ByteView piece) -> Result<void> {
+  EXPECT_TRUE(write_circuit_file(system, [&](ByteView piece) -> Result<void> {
                 append(out, piece);
                 return {};
               }).ok());
   return out;
 }
 
-TEST(R1csFile, RoundTripIsExactAndTheDigestIsTheIdentity) {
+TEST(CircuitFile, RoundTripIsExactAndTheDigestIsTheIdentity) {
   const Bytes file = file_of(example());
   EXPECT_EQ(sha256(file), circuit_id(example()));
-  const R1cs back = parse_r1cs_file(file).value();
+  const R1cs back = parse_circuit_file(file).value();
   EXPECT_EQ(circuit_id(back), circuit_id(example()));
   EXPECT_EQ(back.public_count, 1u);
   EXPECT_EQ(file_of(back), file);
 }
 
-TEST(R1csFile, WhatIsAcceptedIsWhatWouldBeWritten) {
+TEST(CircuitFile, WhatIsAcceptedIsWhatWouldBeWritten) {
   const Bytes file = file_of(example());
   for (size_t i = 0; i < file.size(); ++i) {
-    EXPECT_FALSE(parse_r1cs_file(ByteView(file).first(i)).ok()) << i;
+    EXPECT_FALSE(parse_circuit_file(ByteView(file).first(i)).ok()) << i;
     for (int bit = 0; bit < 8; ++bit) {
       Bytes changed = file;
       changed[i] ^= static_cast<uint8_t>(1 << bit);
-      auto back = parse_r1cs_file(changed);
+      auto back = parse_circuit_file(changed);
       if (back.ok()) { EXPECT_EQ(file_of(*back), changed) << i; }
     }
   }
   Bytes longer = file;
   longer.push_back(0);
-  EXPECT_FALSE(parse_r1cs_file(longer).ok());
+  EXPECT_FALSE(parse_circuit_file(longer).ok());
 }
 
-TEST(R1csFile, CountsThatTheFileCannotHoldAreRefused) {
+TEST(CircuitFile, CountsThatTheFileCannotHoldAreRefused) {
   const Bytes file = file_of(example());
   const size_t magic = 11;
   for (size_t at : {magic, magic + 8, magic + 12}) {  // public inputs, constraints, terms of the first row
     Bytes changed = file;
     for (size_t i = 0; i < 4; ++i) changed[at + i] = 0xff;
-    EXPECT_EQ(parse_r1cs_file(changed).error().code(), GeneralError::kParse) << at;
+    EXPECT_EQ(parse_circuit_file(changed).error().code(), GeneralError::kParse) << at;
   }
 }
 
-TEST(R1csFile, ErrorOfTheSinkIsPassedOn) {
+TEST(CircuitFile, ErrorOfTheSinkIsPassedOn) {
   for (int calls : {0, 1, 2}) {
     int left = calls;
-    auto result = write_r1cs_file(example(), [&](ByteView) -> Result<void> {
+    auto result = write_circuit_file(example(), [&](ByteView) -> Result<void> {
       if (left-- == 0) return Error(StorageError::kFull, "full");
       return {};
     });

@@ -9,14 +9,14 @@
 
 namespace zkp {
 
-inline constexpr size_t kMaxR1csFileBytes = size_t{4} << 30;
+inline constexpr size_t kMaxCircuitFileBytes = size_t{4} << 30;
 
 /// In pieces of bounded size, one per constraint. Errors: those of the sink.
-Result<void> write_r1cs_file(const R1cs& system, const std::function<Result<void>(ByteView)>& sink);
+Result<void> write_circuit_file(const R1cs& system, const std::function<Result<void>(ByteView)>& sink);
 
-/// Exactly what write_r1cs_file writes, so that the SHA-256 of the bytes is circuit_id of the result. Counts are
+/// Exactly what write_circuit_file writes, so that the SHA-256 of the bytes is circuit_id of the result. Counts are
 /// compared with the bytes that are there before anything is allocated. Errors: GeneralError::kParse with the
 /// constraint, kLimit.
-Result<R1cs> parse_r1cs_file(ByteView bytes);
+Result<R1cs> parse_circuit_file(ByteView bytes);
 
 }  // namespace zkp
