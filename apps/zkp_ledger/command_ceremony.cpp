@@ -118,7 +118,8 @@ class CeremonyJob {
     Result<bool> exists = session_.files().exists(name);
     if (!exists.ok() || !*exists)
       return Error(GeneralError::kInvalidArgument, "no circuit \"" + name + "\"")
-          .with_hint("direct-64, direct-1024, or a file with a constraint system of circom or of ours (docs/formats/r1cs.md)");
+          .with_hint(
+              "direct-64, direct-1024, or a file with a constraint system of circom or of ours (docs/formats/r1cs.md)");
     ZKP_TRY(Bytes bytes, session_.files().read(name, kMaxCircuitFileBytes));
     if (!as_text(bytes).starts_with(kR1csFileMagic)) return in_file(parse_circuit_file(bytes), name);
     ZKP_TRY(R1csFile file, in_file(parse_r1cs_file(bytes), name));

@@ -80,8 +80,7 @@ Result<void> demo(const OldEnough& claim, zkp::Random& random) {
   // Keys of one's own: whoever made them could forge proofs. For others, hold a ceremony.
   const zkp::CircuitShape shape = zkp::circuit_shape<OldEnough>();
   ZKP_TRY(const zkp::Trapdoor trapdoor, zkp::random_trapdoor(random));
-  ZKP_TRY(const zkp::ProvingKey key,
-          zkp::groth16_setup(shape.system, trapdoor, zkp::SetupLabel::local(), pool.get()));
+  ZKP_TRY(const zkp::ProvingKey key, zkp::groth16_setup(shape.system, trapdoor, zkp::SetupLabel::local(), pool.get()));
   std::printf("set-up    %.3f s\n", seconds());
 
   ZKP_TRY(const zkp::Groth16Proof proof, zkp::groth16_prove(key, zkp::circuit_witness(claim), random, pool.get()));

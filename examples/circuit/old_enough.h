@@ -52,11 +52,12 @@ struct OldEnough {
 
   void synthesize(zkp::ConstraintSystem& cs) const {
     using namespace zkp::gadgets;
-    const auto leaf = poseidon_hash_list(cs, kRecordTag, std::array<zkp::LinearCombination, 2>{birth_day->lc(), *secret},
-                                         "record");
+    const auto leaf =
+        poseidon_hash_list(cs, kRecordTag, std::array<zkp::LinearCombination, 2>{birth_day->lc(), *secret}, "record");
     cs.enforce_zero(merkle_root(cs, leaf, *position, *siblings, "list") - *list_root, "on_the_list");
     enforce_less_equal(cs, *birth_day, *born_by, "old_enough");
-    const auto name = poseidon_hash_list(cs, kNameTag, std::array<zkp::LinearCombination, 2>{*secret, *service}, "name");
+    const auto name =
+        poseidon_hash_list(cs, kNameTag, std::array<zkp::LinearCombination, 2>{*secret, *service}, "name");
     cs.enforce_zero(name - *nullifier, "one_name");
   }
 };

@@ -26,9 +26,7 @@ class OldEnoughTest : public ::testing::Test {
   const IssuerList list_ = IssuerList(people_);
   const uint32_t born_by_ = *born_by("2026-11-28", 18);
 
-  OldEnough claim_of(size_t person) const {
-    return claim(list_, people_[person], person, born_by_, Fr::from_u64(77));
-  }
+  OldEnough claim_of(size_t person) const { return claim(list_, people_[person], person, born_by_, Fr::from_u64(77)); }
 };
 
 TEST_F(OldEnoughTest, EighteenTodayIsOldEnoughAndTomorrowIsNot) {

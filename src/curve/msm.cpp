@@ -7,7 +7,7 @@ namespace {
 
 template <class Point>
 Point run_job(MsmJob<Point>& job, TaskPool* pool) {
-  PointSumsPool<typename Point::Affine> kernels;
+  PointSumsPool<typename Point::Affine> kernels(pool);
   parallel_for(pool, job.tasks(), 1, [&](size_t begin, size_t end) {
     for (size_t i = begin; i < end; ++i) job.run(i, kernels);
   });
@@ -28,7 +28,7 @@ Result<std::vector<Point>> msm_columns_var(std::span<const typename Point::Affin
                                            std::span<const std::span<const Fr>> columns, const MsmOptions& options) {
   constexpr size_t kTermsAtOnce = size_t{1} << 20;
   std::vector<Point> sums;
-  PointSumsPool<typename Point::Affine> kernels;
+  PointSumsPool<typename Point::Affine> kernels(options.pool);
   for (size_t next = 0; next < columns.size();) {
     std::vector<MsmJob<Point>> jobs;
     std::vector<std::pair<size_t, size_t>> tasks;  // job and task

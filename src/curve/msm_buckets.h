@@ -3,13 +3,14 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "base/task_pool.h"
 #include "curve/bucket_sums.h"
 #include "curve/msm_scalars.h"
 #include "curve/segment_sums.h"
@@ -43,42 +44,42 @@ struct PointSums {
   std::unique_ptr<BucketSums<Affine>> buckets = make_bucket_sums<Affine>();
 };
 
-/// PointSums that tasks use one after the other, as many as run at the same time: the memory of new ones would have to
-/// be cleared, and a task's would be given back to the system late. Safe for concurrent use.
+/// PointSums that tasks use one after the other, one for each thread: the memory of new ones would have to be cleared,
+/// and a task's would be given back to the system late. Safe for concurrent use.
 template <class Affine>
 class PointSumsPool {
+  struct Slot {
+    std::atomic<bool> taken = false;
+    PointSums<Affine> sums;
+  };
+
  public:
+  explicit PointSumsPool(const TaskPool* pool) : slots_(pool == nullptr ? 1 : static_cast<size_t>(pool->threads())) {}
+
   class Loan {
    public:
-    Loan(PointSumsPool& pool, std::unique_ptr<PointSums<Affine>> sums) : pool_(pool), sums_(std::move(sums)) {}
+    explicit Loan(Slot* slot) : slot_(slot), own_(slot != nullptr ? nullptr : std::make_unique<PointSums<Affine>>()) {}
     Loan(const Loan&) = delete;
     Loan& operator=(const Loan&) = delete;
     ~Loan() {
-      const std::lock_guard lock(pool_.mutex_);
-      pool_.free_.push_back(std::move(sums_));
+      if (slot_ != nullptr) slot_->taken.store(false, std::memory_order_release);
     }
-    PointSums<Affine>& operator*() const { return *sums_; }
+    PointSums<Affine>& operator*() const { return slot_ != nullptr ? slot_->sums : *own_; }
 
    private:
-    PointSumsPool& pool_;
-    std::unique_ptr<PointSums<Affine>> sums_;
+    Slot* slot_;
+    std::unique_ptr<PointSums<Affine>> own_;  ///< when every slot is taken
   };
 
   Loan borrow() {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!free_.empty()) {
-        auto sums = std::move(free_.back());
-        free_.pop_back();
-        return Loan(*this, std::move(sums));
-      }
+    for (Slot& slot : slots_) {
+      if (!slot.taken.exchange(true, std::memory_order_acquire)) return Loan(&slot);
     }
-    return Loan(*this, std::make_unique<PointSums<Affine>>());
+    return Loan(nullptr);
   }
 
  private:
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<PointSums<Affine>>> free_;
+  std::vector<Slot> slots_;
 };
 
 /// A few bucket sets over a range of terms.

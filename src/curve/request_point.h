@@ -5,8 +5,8 @@
 
 namespace zkp {
 
-/// Requests the cache lines of a point. Always inlined: compilers take a function that only requests memory for one without
-/// effect, and drop the call.
+/// Requests the cache lines of a point. Always inlined: compilers take a function that only requests memory for one
+/// without effect, and drop the call.
 template <class Point>
 [[gnu::always_inline]] inline void request_point(const Point* point) {
   const char* bytes = reinterpret_cast<const char*>(point);

@@ -12,8 +12,8 @@
 namespace zkp::mont_x86 {
 
 // A squaring of six limbs needs thirteen registers and memory beside them. g++ keeps the locals of code that is
-// instrumented for addresses on a stack of its own, which leaves too few: there the kernels are functions by themselves,
-// and not instrumented. clang has enough, but only where they are inlined.
+// instrumented for addresses on a stack of its own, which leaves too few: there the kernels are functions by
+// themselves, and not instrumented. clang has enough, but only where they are inlined.
 #if defined(__SANITIZE_ADDRESS__) && !defined(__clang__)
 #define ZKP_ADX_KERNEL [[gnu::noinline, gnu::no_sanitize("address")]]
 #else
