@@ -24,7 +24,8 @@ class NewFile {
   ~NewFile();
 
   Result<void> write(ByteView bytes);
-  /// Durable on return. Error: GeneralError::kInvalidArgument when somebody made the path meanwhile: it is left as it is.
+  /// Durable on return. Error: GeneralError::kInvalidArgument when somebody made the path meanwhile: it is left as it
+  /// is.
   Result<void> commit();
 
  private:
