@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/sim.h"
+#include "curve/multiples_backends.h"
 #include "curve/parameter.h"
 #include "curve/projective.h"
 
@@ -68,6 +69,29 @@ void check_portable() {
     const ScalarHalves halves = split_by_x_squared(s);
     EXPECT_EQ(ProjectivePoint<Curve>::from_jacobian(p).mul_halves(halves.low, halves.high).to_jacobian(), p.mul(s));
   }
+}
+
+template <class Curve, class Multiply>
+void check_eight(Multiply multiply) {
+  const std::vector<Fr> scalars = scalars_with_edges(4);
+  for (size_t first = 0; first + 8 <= scalars.size(); first += 8) {
+    AffinePoint<Curve> points[8];
+    const AffinePoint<Curve>* pointers[8];
+    ScalarHalves halves[8];
+    for (size_t i = 0; i < 8; ++i) {
+      points[i] = JacobianPoint<Curve>::generator().mul(Fr::from_u64(i + 1)).to_affine();
+      pointers[i] = &points[i];
+      halves[i] = split_by_x_squared(scalars[first + i]);
+    }
+    JacobianPoint<Curve> out[8];
+    multiply(out, pointers, halves);
+    for (size_t i = 0; i < 8; ++i) EXPECT_EQ(out[i], points[i].mul(scalars[first + i])) << first + i;
+  }
+}
+
+TEST(Multiples, EmulatedLanesComputeTheSamePoints) {
+  check_eight<G1Curve>(emulated_multiples_kernels().multiply_g1);
+  check_eight<G2Curve>(emulated_multiples_kernels().multiply_g2);
 }
 
 TEST(Multiples, PortableCodeComputesTheSamePoints) {
