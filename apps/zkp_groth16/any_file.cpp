@@ -38,7 +38,7 @@ Result<AnyFile> parse_arkworks(ByteView bytes, SubgroupCheck proving_points, Tas
 
 Result<AnyFile> parse_any(ByteView bytes, SubgroupCheck proving_points, TaskPool* pool) {
   const std::string_view text = as_text(bytes);
-  if (text.starts_with(kR1csFileMagic)) return as("r1cs", parse_r1cs_file(bytes));
+  if (text.starts_with(kCircomR1csMagic)) return as("r1cs", parse_circom_r1cs(bytes));
   if (text.starts_with("wtns")) return as("wtns", parse_wtns_file(bytes));
   if (text.starts_with("zkey")) return as("zkey", parse_zkey(bytes, proving_points, pool));
   if (text.starts_with("ZPK1")) return as("zkp", parse_proving_key(bytes, pool));
@@ -79,9 +79,9 @@ Result<FoundVerifyingKey> read_verifying_key(Session& session, const std::string
   return in_file(Error(GeneralError::kParse, "there is no verification key in this file"), path);
 }
 
-Result<R1csFile> read_circuit(Session& session, const std::string& path) {
+Result<CircomR1cs> read_circuit(Session& session, const std::string& path) {
   ZKP_TRY(AnyFile file, read_any_file(session, path, SubgroupCheck::kTrusted));
-  if (auto* circuit = std::get_if<R1csFile>(&file.content)) return std::move(*circuit);
+  if (auto* circuit = std::get_if<CircomR1cs>(&file.content)) return std::move(*circuit);
   return in_file(Error(GeneralError::kParse, "expected a circuit, a .r1cs file"), path);
 }
 

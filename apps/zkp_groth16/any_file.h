@@ -5,7 +5,7 @@
 
 #include "curve/encoding.h"
 #include "field/fr.h"
-#include "groth16/files/r1cs_file.h"
+#include "groth16/files/circom_r1cs.h"
 #include "groth16/files/wtns_file.h"
 #include "groth16/files/zkey.h"
 #include "zkp_groth16/session.h"
@@ -14,7 +14,7 @@ namespace zkp {
 
 /// A proof or a key, and a word for what kind of file it came from ("zkey", "arkworks", "zkp", "snarkjs json").
 using PublicInputs = std::vector<Fr>;
-using AnyContent = std::variant<R1csFile, WitnessValues, Zkey, ProvingKey, LabelledVerifyingKey, VerifyingKey,
+using AnyContent = std::variant<CircomR1cs, WitnessValues, Zkey, ProvingKey, LabelledVerifyingKey, VerifyingKey,
                                 Groth16Proof, PublicInputs>;
 struct AnyFile {
   std::string format;
@@ -33,7 +33,7 @@ struct FoundVerifyingKey {
 Result<FoundVerifyingKey> read_verifying_key(Session& session, const std::string& path);
 
 /// Error GeneralError::kParse naming the file when it is something else.
-Result<R1csFile> read_circuit(Session& session, const std::string& path);
+Result<CircomR1cs> read_circuit(Session& session, const std::string& path);
 
 /// The suffix with its dot, in lower case.
 std::string suffix_of(const std::string& path);

@@ -38,7 +38,7 @@ Result<void> write_any(Session& session, const Arguments& arguments, AnyFile& fi
 
 Result<int> run_convert(Session& session, const Arguments& arguments) {
   ZKP_TRY(AnyFile file, read_any_file(session, arguments.from, SubgroupCheck::kCheck));
-  std::optional<R1csFile> circuit;
+  std::optional<CircomR1cs> circuit;
   if (!arguments.circuit.empty()) { ZKP_TRY(circuit, read_circuit(session, arguments.circuit)); }
   const WriteOptions options{arguments.uncompressed, circuit ? &circuit->system : nullptr};
   ZKP_TRY_VOID(write_any(session, arguments, file, options));

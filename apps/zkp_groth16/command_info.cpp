@@ -6,7 +6,7 @@
 namespace zkp {
 namespace {
 
-Json describe(const R1csFile& file) {
+Json describe(const CircomR1cs& file) {
   return {{"kind", "circuit"},
           {"constraints", file.system.constraint_count()},
           {"variables", file.system.variable_count},

@@ -68,7 +68,7 @@ Result<int> run_prove(Session& session, const Arguments& arguments) {
   if (values == nullptr)
     return in_file(Error(GeneralError::kParse, "expected a witness, a .wtns file"), arguments.witness);
 
-  std::optional<R1csFile> circuit;
+  std::optional<CircomR1cs> circuit;
   if (!arguments.circuit.empty()) {
     ZKP_TRY(circuit, read_circuit(session, arguments.circuit));
     if (Result<void> same = check_circuit(loaded, circuit->system); !same.ok())

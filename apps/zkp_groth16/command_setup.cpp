@@ -16,7 +16,7 @@ struct Arguments {
 Result<int> run_setup(Session& session, const Arguments& arguments) {
   ZKP_TRY_VOID(check_key_name(arguments.out));
   if (!arguments.vk.empty()) ZKP_TRY_VOID(check_key_name(arguments.vk));
-  ZKP_TRY(R1csFile circuit, read_circuit(session, arguments.circuit));
+  ZKP_TRY(CircomR1cs circuit, read_circuit(session, arguments.circuit));
   const bool for_snarkjs = suffix_of(arguments.out) == ".zkey";
   const KeyForm form = for_snarkjs ? KeyForm{RowOrder::kSnarkjs, HBasis::kOddCoset} : KeyForm{};
   Result<Trapdoor> trapdoor = arguments.insecure_dev

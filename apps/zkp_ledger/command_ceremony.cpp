@@ -9,7 +9,7 @@
 #include "base_os/new_file.h"
 #include "groth16/ceremony/import.h"
 #include "groth16/ceremony/phase2.h"
-#include "groth16/files/r1cs_file.h"
+#include "groth16/files/circom_r1cs.h"
 #include "ledger/installed_keys.h"
 #include "r1cs/circuit_file.h"
 #include "statement/direct/circuit.h"
@@ -121,8 +121,8 @@ class CeremonyJob {
           .with_hint(
               "direct-64, direct-1024, or a file with a constraint system of circom or of ours (docs/formats/r1cs.md)");
     ZKP_TRY(Bytes bytes, session_.files().read(name, kMaxCircuitFileBytes));
-    if (!as_text(bytes).starts_with(kR1csFileMagic)) return in_file(parse_circuit_file(bytes), name);
-    ZKP_TRY(R1csFile file, in_file(parse_r1cs_file(bytes), name));
+    if (!as_text(bytes).starts_with(kCircomR1csMagic)) return in_file(parse_circuit_file(bytes), name);
+    ZKP_TRY(CircomR1cs file, in_file(parse_circom_r1cs(bytes), name));
     return std::move(file.system);
   }
 

@@ -14,7 +14,7 @@
 #include "base/encoding.h"
 #include "base_os/pool.h"
 #include "base_os/system_random.h"
-#include "groth16/files/r1cs_file.h"
+#include "groth16/files/circom_r1cs.h"
 #include "groth16/files/wtns_file.h"
 #include "groth16/prove.h"
 #include "groth16/setup.h"
@@ -62,7 +62,7 @@ int write_circuit(const std::string& out) {
               shape.system.constraint_count());
   for (const std::string& name : shape.public_names) std::printf(" %s", name.c_str());
   std::printf("\n");
-  return write_file(out, zkp::encode_r1cs_file(zkp::R1csFile::of(std::move(shape.system)))) ? 0 : cannot_write(out);
+  return write_file(out, zkp::encode_circom_r1cs(zkp::CircomR1cs::of(std::move(shape.system)))) ? 0 : cannot_write(out);
 }
 
 int write_witness(const std::string& out, const OldEnough& claim) {

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <string>
 
-#include "groth16/files/r1cs_file.h"
+#include "groth16/files/circom_r1cs.h"
 #include "groth16/files/wtns_file.h"
 
 namespace zkp::testing {
@@ -19,7 +19,7 @@ inline Bytes read_vector(const std::string& name) {
   return out;
 }
 
-inline R1cs vector_circuit() { return parse_r1cs_file(read_vector("groth16_snarkjs/circuit.r1cs")).value().system; }
+inline R1cs vector_circuit() { return parse_circom_r1cs(read_vector("groth16_snarkjs/circuit.r1cs")).value().system; }
 inline WitnessValues vector_witness() { return parse_wtns_file(read_vector("groth16_snarkjs/witness.wtns")).value(); }
 
 /// Where the content of a section of an iden3 file begins, and its length.

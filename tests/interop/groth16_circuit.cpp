@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base_os/system_files.h"
-#include "groth16/files/r1cs_file.h"
+#include "groth16/files/circom_r1cs.h"
 #include "groth16/files/wtns_file.h"
 #include "r1cs/constraint_system.h"
 
@@ -44,11 +44,11 @@ int write(const std::string& folder, size_t rounds) {
   ConstraintSystem broken(Synthesis::kWitness);
   circuit(broken, rounds, result(rounds) + Fr::one());
   if (!cs.is_satisfied().ok() || broken.is_satisfied().ok()) return 1;
-  R1csFile file = R1csFile::of(cs.r1cs());
+  CircomR1cs file = CircomR1cs::of(cs.r1cs());
   file.outputs = 1;
   file.private_inputs = 1;
   SystemFiles files;
-  const bool written = files.replace(folder + "/circuit.r1cs", encode_r1cs_file(file)).ok() &&
+  const bool written = files.replace(folder + "/circuit.r1cs", encode_circom_r1cs(file)).ok() &&
                        files.replace(folder + "/witness.wtns", encode_wtns_file(cs.assignment()).view()).ok() &&
                        files.replace(folder + "/broken.wtns", encode_wtns_file(broken.assignment()).view()).ok();
   return written ? 0 : 1;

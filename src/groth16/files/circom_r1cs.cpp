@@ -1,4 +1,4 @@
-#include "groth16/files/r1cs_file.h"
+#include "groth16/files/circom_r1cs.h"
 
 #include <algorithm>
 #include <numeric>
@@ -14,7 +14,7 @@ constexpr uint32_t kHeader = 1, kConstraints = 2, kWireLabels = 3, kCustomGates 
 constexpr size_t kTermBytes = 4 + Fr::kBytes;
 constexpr size_t kLowestRowBytes = 3 * 4;  // three counts
 
-Result<uint32_t> read_header(const BinFile& file, R1csFile& out) {
+Result<uint32_t> read_header(const BinFile& file, CircomR1cs& out) {
   ZKP_TRY(LittleEndianReader in, file.section(kHeader));
   ZKP_TRY_VOID(read_scalar_prime(in));
   ZKP_TRY(out.system.variable_count, in.u32());
@@ -54,7 +54,7 @@ Result<void> read_constraints(const BinFile& file, uint32_t constraint_count, R1
   return file.end_of_section(in, kConstraints);
 }
 
-Bytes header(const R1csFile& file) {
+Bytes header(const CircomR1cs& file) {
   LittleEndianWriter out;
   write_scalar_prime(out);
   out.u32(file.system.variable_count).u32(file.outputs).u32(file.system.public_count - file.outputs);
@@ -79,8 +79,8 @@ Bytes constraints(const R1cs& system) {
 
 }  // namespace
 
-R1csFile R1csFile::of(R1cs system) {
-  R1csFile out;
+CircomR1cs CircomR1cs::of(R1cs system) {
+  CircomR1cs out;
   out.label_count = system.variable_count;
   out.wire_labels.resize(system.variable_count);
   std::iota(out.wire_labels.begin(), out.wire_labels.end(), uint64_t{0});
@@ -88,12 +88,12 @@ R1csFile R1csFile::of(R1cs system) {
   return out;
 }
 
-Result<R1csFile> parse_r1cs_file(ByteView bytes) {
-  ZKP_TRY(BinFile file, BinFile::parse(bytes, kR1csFileMagic, kVersion, "r1cs file"));
+Result<CircomR1cs> parse_circom_r1cs(ByteView bytes) {
+  ZKP_TRY(BinFile file, BinFile::parse(bytes, kCircomR1csMagic, kVersion, "r1cs file"));
   if (file.has(kCustomGates) || file.has(kCustomGateUses))
     return Error(GeneralError::kUnsupported, "r1cs file: the circuit uses custom gates, which Groth16 does not have");
   ZKP_TRY_VOID(file.expect_sections_up_to(kWireLabels));
-  R1csFile out;
+  CircomR1cs out;
   ZKP_TRY(uint32_t constraint_count, read_header(file, out));
   ZKP_TRY(LittleEndianReader labels, file.section(kWireLabels));
   if (labels.left() != uint64_t{8} * out.system.variable_count)
@@ -104,10 +104,10 @@ Result<R1csFile> parse_r1cs_file(ByteView bytes) {
   return out;
 }
 
-Bytes encode_r1cs_file(const R1csFile& file) {
+Bytes encode_circom_r1cs(const CircomR1cs& file) {
   LittleEndianWriter labels;
   for (uint64_t label : file.wire_labels) labels.u64(label);
-  BinFileWriter out(kR1csFileMagic, kVersion, 3);
+  BinFileWriter out(kCircomR1csMagic, kVersion, 3);
   out.section(kHeader, header(file));
   out.section(kConstraints, constraints(file.system));
   out.section(kWireLabels, labels.bytes());

@@ -12,9 +12,9 @@
 
 namespace zkp {
 
-inline constexpr std::string_view kR1csFileMagic = "r1cs";  ///< its first bytes
+inline constexpr std::string_view kCircomR1csMagic = "r1cs";  ///< its first bytes
 
-struct R1csFile {
+struct CircomR1cs {
   R1cs system;
   uint32_t outputs = 0;               ///< how many of the public inputs the circuit calls outputs; they come first
   uint32_t private_inputs = 0;        ///< how many of the private variables are inputs; they come first
@@ -22,12 +22,12 @@ struct R1csFile {
   std::vector<uint64_t> wire_labels;  ///< one per variable: the signal that it is
 
   /// With every public input a public input, and every variable its own label.
-  static R1csFile of(R1cs system);
+  static CircomR1cs of(R1cs system);
 };
 
 /// Terms may come in any order; a wire twice in one combination is refused, because the readers of snarkjs disagree on
 /// what it means. Errors: GeneralError::kParse, kUnsupported (custom gates), CryptoError::kNonCanonical.
-Result<R1csFile> parse_r1cs_file(ByteView bytes);
-Bytes encode_r1cs_file(const R1csFile& file);
+Result<CircomR1cs> parse_circom_r1cs(ByteView bytes);
+Bytes encode_circom_r1cs(const CircomR1cs& file);
 
 }  // namespace zkp
