@@ -100,8 +100,6 @@ Result<void> check_list_sizes(const ProvingKeyView& key) {
 Result<void> write_proving_key(const ProvingKeyView& key, const std::function<Result<void>(ByteView)>& sink,
                                TaskPool* pool) {
   ZKP_TRY_VOID(check_list_sizes(key));
-  if (key.row_order != RowOrder::kStandard)
-    return Error(GeneralError::kUnsupported, "a proving-key file holds rows in the standard order only");
   HashedSink out(sink, pool);
   ByteWriter header;
   header.raw(kKeyMagic).u16(kKeyVersion).str(key.label.text()).raw(key.circuit_id);

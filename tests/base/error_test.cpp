@@ -52,7 +52,7 @@ void collect_names(std::set<std::string_view>& names, std::string_view domain, i
 
 TEST(Error, EveryCodeHasItsOwnName) {
   std::set<std::string_view> names;
-  collect_names<GeneralError>(names, "general.", 6);
+  collect_names<GeneralError>(names, "general.", 7);
   collect_names<CryptoError>(names, "crypto.", 10);
   collect_names<StorageError>(names, "storage.", 7);
   collect_names<LedgerError>(names, "ledger.", 16);
