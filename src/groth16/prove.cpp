@@ -4,6 +4,7 @@
 
 #include "curve/msm.h"
 #include "groth16/qap.h"
+#include "groth16/verify.h"
 
 namespace zkp {
 namespace {
@@ -114,7 +115,16 @@ Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSy
   ZKP_TRY_VOID(check_sizes(key, witness.variable_count(), witness.public_count(), domain));
   QapRows rows = qap_rows(witness, domain, options.pool);
   if (first_violation(rows, options.pool)) { ZKP_TRY_VOID(witness.is_satisfied()); }
-  return Prover(key, options).prove(std::move(domain), std::move(rows), witness.assignment(), random);
+  ZKP_TRY(Groth16Proof proof,
+          Prover(key, options).prove(std::move(domain), std::move(rows), witness.assignment(), random));
+  // The rows are those of the run that gave the witness, not of the circuit that the key was made for.
+  ZKP_TRY(const PreparedVerifyingKey verifier, PreparedVerifyingKey::make(*key.vk));
+  if (!verifier.verify(witness.assignment().subspan(1, witness.public_count()), proof, options.pool).ok())
+    return Error(
+        CryptoError::kBadKey,
+        "the proof does not verify: the key is for another circuit, or the circuit's constraints depend on the "
+        "values of its inputs");
+  return proof;
 }
 
 Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSystem& witness, Random& random,

@@ -38,11 +38,12 @@ struct ProveOptions {
   size_t chunk_points = size_t{1} << 20;
 };
 
-/// `witness` is the run of the circuit function that `key` was made for (the caller compares circuit ids; a different
-/// circuit of the same size gives a proof that does not verify). Its public inputs are those of the proof.
+/// `witness` is the run of the circuit function that `key` was made for. Its public inputs are those of the proof. The
+/// proof is verified before it is returned: two milliseconds beside a key for another circuit of the same size, or a
+/// circuit whose constraints depend on values.
 ///
-/// Errors: CryptoError::kUnsatisfied naming the first violated constraint; kBadKey when the sizes differ or the key
-/// contains points outside the subgroup that show in the proof; kRandom; GeneralError::kCancelled.
+/// Errors: CryptoError::kUnsatisfied naming the first violated constraint; kBadKey when the sizes differ, the proof
+/// does not verify, or the key contains points outside the subgroup that show in the proof; kRandom; GeneralError::kCancelled.
 Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSystem& witness, Random& random,
                                    const ProveOptions& options);
 Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSystem& witness, Random& random,

@@ -69,8 +69,14 @@ struct InputType<bool> {
   }
 };
 
+/// Not characters, whose sign and width differ between machines. (Of `long` and the like the width does: prefer
+/// uint32_t and its kin.)
+template <class T>
+concept CharacterType = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
+    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+
 template <std::unsigned_integral T>
-requires(!std::same_as<T, bool>) struct InputType<T> {
+requires(!std::same_as<T, bool> && !CharacterType<T>) struct InputType<T> {
   using Wires = gadgets::Uint;
   static void scalars(T value, Label name, auto&& sink) { sink(Fr::from_u64(value), name); }
   static Wires wires(ConstraintSystem& cs, T, Label name, auto&& next) {
@@ -79,7 +85,7 @@ requires(!std::same_as<T, bool>) struct InputType<T> {
 };
 
 template <std::signed_integral T>
-struct InputType<T> {
+requires(!CharacterType<T>) struct InputType<T> {
   using Wires = gadgets::Int;
   static void scalars(T value, Label name, auto&& sink) { sink(Fr::from_i64(value), name); }
   static Wires wires(ConstraintSystem& cs, T, Label name, auto&& next) {
@@ -260,7 +266,9 @@ ConstraintSystem circuit_witness(const C& circuit) {
   return ConstraintSystem(Synthesis::kWitness, [&](ConstraintSystem& cs) { synthesize(cs, circuit); });
 }
 
-/// The values of the public inputs, in the order of the variables, which is the one that a verifier needs.
+/// The values of the public inputs, in the order of the variables, which is the one that a verifier needs. REQUIRES:
+/// vectors of the lengths that the key was made for; where the lengths come from a stranger, use the one below, because
+/// ({1, 2}, {3}) and ({1}, {2, 3}) give the same values.
 template <Circuit C>
 std::vector<Fr> public_inputs(C circuit) {
   std::vector<Fr> out;
@@ -269,6 +277,24 @@ std::vector<Fr> public_inputs(C circuit) {
         if constexpr (kVisibility == Visibility::kPublic)
           InputType<T>::scalars(input.value(), name, [&](const Fr& value, Label) { out.push_back(value); });
       });
+  return out;
+}
+
+/// The same for the circuit of a shape. Error GeneralError::kInvalidArgument when names or lengths differ.
+template <Circuit C>
+Result<std::vector<Fr>> public_inputs(const CircuitShape& shape, C circuit) {
+  std::vector<Fr> out;
+  bool same = true;
+  detail::for_each_input(circuit, [&]<class T, Visibility kVisibility>(Label name,
+                                                                       CircuitInput<T, kVisibility>& input) {
+    if constexpr (kVisibility == Visibility::kPublic)
+      InputType<T>::scalars(input.value(), name, [&](const Fr& value, Label position) {
+        same = same && out.size() < shape.public_names.size() && shape.public_names[out.size()] == position.describe();
+        out.push_back(value);
+      });
+  });
+  if (!same || out.size() != shape.public_names.size())
+    return Error(GeneralError::kInvalidArgument, "the public inputs have other names or lengths than the circuit");
   return out;
 }
 

@@ -31,7 +31,7 @@ Fr ConstraintSystem::value(const LinearCombination& lc) const {
 
 LinearCombination ConstraintSystem::shortened(LinearCombination lc) const {
   if (has_matrices()) return lc;
-  return LinearCombination(value(lc));
+  return lc.is_constant() ? lc : LinearCombination::standing_for_variables(value(lc));
 }
 
 void ConstraintSystem::enforce(const LinearCombination& a, const LinearCombination& b, const LinearCombination& c,

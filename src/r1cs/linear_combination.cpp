@@ -3,8 +3,10 @@
 namespace zkp {
 
 LinearCombination& LinearCombination::add_scaled(const LinearCombination& other, const Fr& factor) {
-  if (factor.is_zero() || other.terms_.empty()) return *this;
+  if (factor.is_zero()) return *this;
   if (&other == this) return *this *= Fr::one() + factor;
+  stands_for_variables_ |= other.stands_for_variables_;
+  if (other.terms_.empty()) return *this;
   const bool unit = factor.is_one();
   auto scaled = [&](const Fr& coefficient) { return unit ? coefficient : coefficient * factor; };
 
@@ -37,6 +39,7 @@ LinearCombination& LinearCombination::add_scaled(const LinearCombination& other,
 LinearCombination& LinearCombination::operator*=(const Fr& factor) {
   if (factor.is_zero()) {
     terms_.clear();
+    stands_for_variables_ = false;
   } else if (!factor.is_one()) {
     for (Term& term : terms_) term.coefficient *= factor;
   }

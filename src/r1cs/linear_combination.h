@@ -35,6 +35,14 @@ class LinearCombination {
     if (!constant.is_zero()) terms_.push_back({0, constant});
   }
 
+  /// A value in the place of a combination of variables that a witness no longer needs: see
+  /// ConstraintSystem::shortened().
+  static LinearCombination standing_for_variables(const Fr& value) {
+    LinearCombination out(value);
+    out.stands_for_variables_ = true;
+    return out;
+  }
+
   /// this += factor * other
   LinearCombination& add_scaled(const LinearCombination& other, const Fr& factor);
   LinearCombination& operator+=(const LinearCombination& other) { return add_scaled(other, Fr::one()); }
@@ -45,14 +53,19 @@ class LinearCombination {
   friend LinearCombination operator-(LinearCombination a, const LinearCombination& b) { return a -= b; }
   friend LinearCombination operator*(LinearCombination a, const Fr& factor) { return a *= factor; }
   friend LinearCombination operator*(const Fr& factor, LinearCombination a) { return a *= factor; }
-  friend bool operator==(const LinearCombination&, const LinearCombination&) = default;
+  /// By their terms.
+  friend bool operator==(const LinearCombination& a, const LinearCombination& b) { return a.terms_ == b.terms_; }
 
   std::span<const Term> terms() const { return terms_; }
+  /// No variable is in it, in the shape of the circuit as well as here: what may decide about constraints. (What was
+  /// shortened and then taken off itself counts as variable here, and as zero in the shape: do not build on that.)
+  bool is_constant() const { return !stands_for_variables_ && (terms_.empty() || terms_.back().variable == 0); }
   /// The value under an assignment; assignment[0] must be one. REQUIRES: every variable is assigned.
   Fr evaluate(std::span<const Fr> assignment) const;
 
  private:
   std::vector<Term> terms_;
+  bool stands_for_variables_ = false;
 };
 
 /// sum_i 2^i bits_i

@@ -4,7 +4,9 @@
 
 #include "r1cs/gadgets/array.h"
 #include "r1cs/gadgets/lookup.h"
+#include "r1cs/gadgets/poseidon.h"
 #include "r1cs/run_gadget.h"
+#include "transcript/poseidon.h"
 
 namespace zkp::gadgets {
 namespace {
@@ -112,6 +114,25 @@ TEST(Lookup, WitnessTableOfOneOrThreeColumnsHoldsItsRows) {
       const auto w = static_cast<uint32_t>(width);
       EXPECT_EQ(r.constraints, 3u * 2 + 240 * ((1 + 5 * w + 1) / 2) + (w == 1 ? 1 : 3) + 5 * (w - 1) + 2 + 3 + 1);
     }
+  }
+}
+
+TEST(Lookup, HashesOfTheCircuitAreNoConstantsOfIt) {
+  for (const uint64_t looked_up : {1u, 2u}) {
+    const Outcome r = run_gadget({fr(3), fr(5), Fr::zero()}, [&](ConstraintSystem& cs, auto in) -> Lcs {
+      std::vector<LookupTable::Row> rows;
+      for (int64_t v : {5, 3}) rows.push_back({zkp::poseidon_hash_list("t", std::array{fr(v)})});
+      LookupTable table(rows);
+      for (uint64_t i = 0; i < looked_up; ++i)
+        table.require({poseidon_hash_list(cs, "t", std::array{in[i]}, {"hash", i})});
+      table.finish(cs, "members");
+      const Lcs hashes = {poseidon_hash_list(cs, "t", std::array{in[0]}, "first"),
+                          poseidon_hash_list(cs, "t", std::array{in[1]}, "second")};
+      return {read_at(cs, hashes, in[2], "read")};
+    });
+    EXPECT_TRUE(r.satisfied);
+    EXPECT_TRUE(r.one_shape);
+    EXPECT_EQ(r.outputs[0], zkp::poseidon_hash_list("t", std::array{fr(3)}));
   }
 }
 

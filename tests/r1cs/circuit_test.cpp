@@ -129,6 +129,29 @@ TEST(Circuit, ShapeDoesNotDependOnValuesButOnLengths) {
   EXPECT_NE(circuit_shape(two).id, circuit_shape(three).id);
 }
 
+struct Trade {
+  PublicInput<std::vector<Fr>> buyers, sellers;
+  void inputs(auto&& declare) {
+    declare("buyers", buyers);
+    declare("sellers", sellers);
+  }
+  void synthesize(ConstraintSystem& cs) const {
+    LinearCombination sum;
+    for (const LinearCombination& x : *buyers) sum += x;
+    for (const LinearCombination& x : *sellers) sum -= x;
+    cs.enforce_zero(sum, "balance");
+  }
+};
+
+TEST(Circuit, PublicInputsOfOtherLengthsAreNotThoseOfTheShape) {
+  const Trade two_to_one{.buyers = std::vector{fr(1), fr(2)}, .sellers = std::vector{fr(3)}};
+  const Trade one_to_two{.buyers = std::vector{fr(1)}, .sellers = std::vector{fr(2), fr(3)}};
+  const CircuitShape shape = circuit_shape(two_to_one);
+  EXPECT_EQ(public_inputs(two_to_one), public_inputs(one_to_two));
+  EXPECT_EQ(public_inputs(shape, two_to_one).value(), public_inputs(two_to_one));
+  EXPECT_EQ(public_inputs(shape, one_to_two).error().code(), GeneralError::kInvalidArgument);
+}
+
 TEST(Circuit, InputsAreForcedIntoTheirTypes) {
   const Typed good{.flag = true, .small = uint16_t{100}, .temperature = int8_t{100}};
   const CircuitShape shape = circuit_shape(good);

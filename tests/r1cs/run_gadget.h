@@ -20,6 +20,7 @@ inline LinearCombination pinned(ConstraintSystem& cs, const Fr& value) {
 
 struct Outcome {
   bool satisfied = false;
+  bool one_shape = false;    ///< runs for the shape alone and for the witness alone give the same system
   uint32_t constraints = 0;  ///< without those of pinned()
   uint32_t variables = 0;    ///< likewise
   std::vector<Fr> outputs;
@@ -27,10 +28,29 @@ struct Outcome {
   std::vector<uint32_t> unnoticed_between;  ///< carries from one variable to the next
   std::vector<uint32_t> locally_free;       ///< check_circuit.h: any change of any number of variables, to first order
 
-  bool every_wire_is_bound() const { return unnoticed.empty() && unnoticed_between.empty() && locally_free.empty(); }
+  bool every_wire_is_bound() const {
+    return one_shape && unnoticed.empty() && unnoticed_between.empty() && locally_free.empty();
+  }
 };
 
 using GadgetBody = std::function<std::vector<LinearCombination>(ConstraintSystem&, std::span<const LinearCombination>)>;
+
+/// Whether what set-ups and provers run, each without the other half, is the circuit that `both` is a run of.
+inline bool same_without_matrices(const std::vector<Fr>& inputs, const GadgetBody& body, const ConstraintSystem& both) {
+  auto run = [&](ConstraintSystem& cs) {
+    std::vector<LinearCombination> pins;
+    for (const Fr& input : inputs) pins.push_back(pinned(cs, input));
+    body(cs, pins);
+  };
+  ConstraintSystem shape(Synthesis::kShape);
+  run(shape);
+  const ConstraintSystem witness(Synthesis::kWitness, run);
+  return circuit_id(shape.r1cs()) == circuit_id(both.r1cs()) &&
+         std::ranges::equal(witness.assignment(), both.assignment()) &&
+         std::ranges::equal(witness.a_values(), both.a_values()) &&
+         std::ranges::equal(witness.b_values(), both.b_values()) &&
+         std::ranges::equal(witness.c_values(), both.c_values());
+}
 
 inline Outcome run_gadget(std::vector<Fr> inputs, const GadgetBody& body) {
   ConstraintSystem cs(Synthesis::kShapeAndWitness);
@@ -42,6 +62,7 @@ inline Outcome run_gadget(std::vector<Fr> inputs, const GadgetBody& body) {
   out.constraints = cs.constraint_count() - constraints;
   out.variables = cs.variable_count() - variables;
   out.satisfied = cs.is_satisfied().ok();
+  out.one_shape = same_without_matrices(inputs, body, cs);
   if (out.satisfied) {
     out.unnoticed = unnoticed_changes(cs.r1cs(), cs.assignment());
     out.unnoticed_between = unnoticed_carries(cs.r1cs(), cs.assignment());

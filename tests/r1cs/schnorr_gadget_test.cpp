@@ -111,5 +111,13 @@ TEST(Schnorr, EveryWireIsBound) {
   EXPECT_THAT(check_circuit(cs.r1cs(), cs.paths()), IsEmpty());
 }
 
+TEST(Schnorr, TheIdentityIsNobodysKey) {
+  const Point identity = schnorr_base().mul(Fr::zero().to_limbs());
+  ASSERT_TRUE(identity.is_identity());
+  const Inputs universal{identity, Fr::from_u64(5), {identity, Fr::zero()}};  // s B = R + c A for every message
+  EXPECT_FALSE(schnorr_verify(universal.key, universal.message, universal.signature));
+  EXPECT_THAT(answer_of(universal), HasSubstr("key_not_identity"));
+}
+
 }  // namespace
 }  // namespace zkp::gadgets

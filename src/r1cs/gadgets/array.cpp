@@ -6,7 +6,7 @@
 
 namespace zkp::gadgets {
 
-bool is_constant(const LinearCombination& lc) { return lc.terms().empty() || lc.terms().back().variable == 0; }
+bool is_constant(const LinearCombination& lc) { return lc.is_constant(); }
 
 Fr constant_of(const LinearCombination& lc) {
   ZKP_CHECK(is_constant(lc));

@@ -47,7 +47,8 @@ Fixed multiply(ConstraintSystem& cs, const Fixed& a, const Fixed& b, Label label
 
 Fixed divide(ConstraintSystem& cs, const Fixed& a, const Fixed& b, Label label) {
   const int f = a.fraction_bits();
-  ZKP_CHECK(b.fraction_bits() == f && a.raw().bits() + f + b.raw().bits() <= kMaxIntegerBits - 8);
+  ZKP_CHECK(b.fraction_bits() == f &&
+            std::max(a.raw().bits() + f + 1, b.raw().bits()) + b.raw().bits() <= kMaxIntegerBits - 5);
   const Int shifted = Int::assume(power_of_two(f + 1) * a.raw().lc(), a.raw().bits() + f + 1);
   const Int twice = Int::assume(Fr::from_u64(2) * b.raw().lc(), b.raw().bits() + 1);
   return Fixed(divide_floor(cs, shifted + b.raw(), twice, label).quotient, f);

@@ -211,6 +211,7 @@ ForeignElement operator+(const ForeignElement& a, const ForeignElement& b) {
   for (size_t i = 0; i < out.limbs_.size(); ++i) {
     out.limbs_[i] += b.limbs_[i];
     out.bounds_[i] = out.bounds_[i] + b.bounds_[i];
+    ZKP_CHECK(out.bounds_[i] < power(kSumBits - kLimbBits));  // beyond, bounds of products could wrap around
   }
   out.fresh_ = false;
   return out;

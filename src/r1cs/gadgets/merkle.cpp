@@ -12,7 +12,7 @@ constexpr std::string_view kTag = "zkp.merkle.v1";
 }  // namespace
 
 Fr merkle_root(const Fr& leaf, uint64_t index, std::span<const Fr> siblings) {
-  ZKP_CHECK(siblings.size() <= 64);
+  ZKP_CHECK(siblings.size() <= 64 && (siblings.size() == 64 || index >> siblings.size() == 0));
   Fr node = leaf;
   for (size_t level = 0; level < siblings.size(); ++level) {
     const bool right = index >> level & 1;

@@ -23,7 +23,8 @@ Fr schnorr_challenge(const EdwardsAffine<Jubjub>& r, const EdwardsAffine<Jubjub>
 
 bool schnorr_verify(const EdwardsAffine<Jubjub>& key, const Fr& message, const SchnorrSignature& signature) {
   const EdwardsAffine<Jubjub>& r = signature.r;
-  if (!key.is_on_curve() || !key.is_in_subgroup() || !r.is_on_curve() || !r.is_in_subgroup()) return false;
+  if (key.is_identity() || !key.is_on_curve() || !key.is_in_subgroup() || !r.is_on_curve() || !r.is_in_subgroup())
+    return false;
   const Fr::Limbs s = signature.s.to_limbs();
   if (!limbs::less(s, Jubjub::kOrder)) return false;
   return schnorr_base().mul(s) == r + key.mul(schnorr_challenge(r, key, message).to_limbs());
@@ -32,6 +33,7 @@ bool schnorr_verify(const EdwardsAffine<Jubjub>& key, const Fr& message, const S
 void enforce_schnorr(ConstraintSystem& cs, const JubjubPoint& key, const LinearCombination& message,
                      const JubjubPoint& r, const LinearCombination& s, Label label) {
   auto scope = cs.scope(label);
+  key.require_not_identity(cs, "key_not_identity");
   const std::array<LinearCombination, 5> values = {r.x(), r.y(), key.x(), key.y(), message};
   const LinearCombination c = poseidon_hash_list(cs, kTag, values, "challenge");
   Fr::Limbs highest{};
