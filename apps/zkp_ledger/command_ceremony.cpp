@@ -448,10 +448,15 @@ void add_ceremony_commands(CLI::App& app, CeremonyArguments& a) {
   in(contribute, "the transcript so far");
   out(contribute);
   contribute->add_option("--name", a.name, "who you are; everybody will see it")->required();
-  contribute->add_option(
+  CLI::Option* entropy = contribute->add_option(
       "--entropy", a.entropy,
       "any text, mixed into the randomness of the system; other users of the machine can see it in the list of "
       "processes: better a file");
+  contribute->callback([&a, entropy] {
+    a.step = CeremonyStep::kContribute;
+    // The parser keeps a copy of its own.
+    for (const std::string& copy : entropy->results()) wipe(const_cast<char*>(copy.data()), copy.size());
+  });
   contribute->add_option("--entropy-file", a.entropy_file, "a file with such text (at most 1 MiB), which nobody sees");
 
   CLI::App* beacon = step("beacon", "add a public value that nobody could foresee", CeremonyStep::kBeacon);
