@@ -3,6 +3,7 @@
 ///   6 beta_g2  7 contributions                                            others (12 .. 15): not needed, not read
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "curve/encoding.h"
 #include "groth16/ceremony/import.h"
@@ -307,7 +308,8 @@ Result<ForeignPowers> read_ptau(const ByteSource& file, const CeremonyEnv& env) 
   ZKP_TRY(uint64_t ceremony_power, little_endian(in, 4));
   if (power < kMinLogPowers || power > ceremony_power || ceremony_power > kMaxLogPowers)
     return Error(GeneralError::kLimit, ".ptau: 2^" + std::to_string(power) + " powers are outside 2^1 .. 2^28");
-  if (power<ceremony_power&& static_cast<int>(ceremony_power)> env.max_first_challenge)
+  const bool is_truncated = power != ceremony_power;
+  if (is_truncated && std::cmp_greater(ceremony_power, env.max_first_challenge))
     return Error(GeneralError::kLimit, ".ptau: checking a ceremony of 2^" + std::to_string(ceremony_power) +
                                            " powers takes long for a file of 2^" + std::to_string(power))
         .with_hint("allow it with --max-ceremony-power " + std::to_string(ceremony_power));
@@ -338,7 +340,7 @@ Result<ForeignPowers> read_ptau(const ByteSource& file, const CeremonyEnv& env) 
     if (good.ok() && contribution.is_beacon) good = check_beacon(contribution, env);
     if (!good.ok()) return std::move(good).error().in(place);
     const bool is_last = i + 1 == contributions.size();
-    if (is_last && power == ceremony_power) {
+    if (is_last && !is_truncated) {
       ZKP_TRY(Blake2bDigest expected, next_challenge(*out.powers, contribution, challenge, env));
       if (expected != contribution.next_challenge)
         return Error(CryptoError::kBadProof, "its hash is not that of the powers").in(place);
