@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "base_os/file_source.h"
 #include "base_os/new_file.h"
+#include "base_os/pinned_source.h"
 #include "groth16/ceremony/import.h"
 #include "groth16/ceremony/phase2.h"
 #include "groth16/files/circom_r1cs.h"
@@ -46,7 +47,9 @@ class CeremonyJob {
     };
   }
 
-  Result<void> run(const CeremonyArguments& a) {
+  Result<void> run(CeremonyArguments& a) {
+    env_.max_log_iterations = static_cast<uint8_t>(a.max_log_iterations);
+    env_.max_first_challenge = a.max_ceremony_power;
     switch (a.step) {
       case CeremonyStep::kNew:
         return start(a);
@@ -69,7 +72,7 @@ class CeremonyJob {
 
  private:
   struct Transcript {
-    std::unique_ptr<FileSource> file;
+    std::unique_ptr<PinnedSource> file;
     std::optional<Phase1Transcript> phase1;
     std::optional<Phase2Transcript> phase2;
   };
@@ -84,10 +87,16 @@ class CeremonyJob {
     return std::move(result).error().with_file(path);
   }
 
+  // What is checked is what is used, even if somebody changes the file meanwhile.
+  static Result<std::unique_ptr<PinnedSource>> open_file(const std::string& path) {
+    ZKP_TRY(std::unique_ptr<FileSource> file, FileSource::open(path));
+    return std::make_unique<PinnedSource>(std::move(file));
+  }
+
   // The header and records of either phase.
   Result<Transcript> open(const std::string& path) {
     Transcript out;
-    ZKP_TRY(out.file, FileSource::open(path));
+    ZKP_TRY(out.file, open_file(path));
     ByteArray<4> magic{};
     if (out.file->size() >= magic.size()) ZKP_TRY_VOID(out.file->read(0, magic));
     if (as_text(magic) == kPhase1Magic) {
@@ -135,15 +144,16 @@ class CeremonyJob {
 
   Result<void> import(const CeremonyArguments& a) {
     subject_ = a.in;
-    ZKP_TRY(std::unique_ptr<FileSource> file, FileSource::open(a.in));
+    ZKP_TRY(std::unique_ptr<PinnedSource> file, open_file(a.in));
     ZKP_TRY(Phase1Transcript made, create(a.out, [&](const ByteSink& sink) {
               return in_file(import_foreign_phase1(*file, sink, env_), a.in);
             }));
     announce(a.out, made);
+    warn_of_import(made, false);
     return {};
   }
 
-  Result<void> contribute(const CeremonyArguments& a) {
+  Result<void> contribute(CeremonyArguments& a) {
     subject_ = a.in;
     ZKP_TRY(Transcript before, open(a.in));
     Beacon beacon;
@@ -175,12 +185,20 @@ class CeremonyJob {
     return {};
   }
 
-  Result<SecretBytes> entropy(const CeremonyArguments& a) {
-    Bytes text = to_bytes(a.entropy);
+  // The argument is wiped; the command line of the process is the system's, and other users may have seen it.
+  Result<SecretBytes> entropy(CeremonyArguments& a) {
+    Bytes text;
+    text.reserve(a.entropy.size() + kMaxEntropyBytes);  // never reallocated: old copies would stay in memory
+    append(text, as_bytes(a.entropy));
+    wipe(a.entropy.data(), a.entropy.size());
     if (!a.entropy_file.empty()) {
-      ZKP_TRY(Bytes content, session_.files().read(a.entropy_file, kMaxEntropyBytes));
-      append(text, content);
-      wipe(content);
+      Result<Bytes> content = session_.files().read(a.entropy_file, kMaxEntropyBytes);
+      if (!content.ok()) {
+        wipe(text);
+        return content.error();
+      }
+      append(text, *content);
+      wipe(*content);
     }
     return SecretBytes(std::move(text));
   }
@@ -188,26 +206,51 @@ class CeremonyJob {
   Result<void> prepare(const CeremonyArguments& a) {
     subject_ = a.in;
     ZKP_TRY(R1cs system, circuit(a.circuit));
-    ZKP_TRY(std::unique_ptr<FileSource> file, FileSource::open(a.in));
-    ZKP_TRY_VOID(in_file(verify_phase1(*file, env_), a.in));
+    ZKP_TRY(std::unique_ptr<PinnedSource> file, open_file(a.in));
+    ZKP_TRY(Phase1Transcript first, in_file(verify_phase1(*file, env_), a.in));
     ZKP_TRY(Phase2Transcript made, create(a.out, [&](const ByteSink& sink) {
               return in_file(start_phase2(*file, system, sink, env_), a.in);
             }));
     announce(a.out, made);
+    warn_of_import(first, false);
     return {};
   }
 
   // Phase 2 is checked against phase 1 and circuit, both of which are needed.
-  Result<Phase2Transcript> verified_phase2(const CeremonyArguments& a, const FileSource& file) {
+  Result<Phase2Transcript> verified_phase2(const CeremonyArguments& a, const PinnedSource& file) {
     if (a.phase1.empty() || a.circuit.empty())
       return Error(GeneralError::kInvalidArgument, "a phase 2 is checked against its phase 1 and its circuit")
           .with_hint("add --phase1 FILE --circuit NAME_OR_FILE");
     ZKP_TRY(R1cs system, circuit(a.circuit));
-    ZKP_TRY(std::unique_ptr<FileSource> phase1, FileSource::open(a.phase1));
+    ZKP_TRY(std::unique_ptr<PinnedSource> phase1, open_file(a.phase1));
     subject_ = a.phase1;
-    ZKP_TRY_VOID(in_file(verify_phase1(*phase1, env_), a.phase1));
+    ZKP_TRY(Phase1Transcript first, in_file(verify_phase1(*phase1, env_), a.phase1));
+    ZKP_TRY_VOID(check_original(a, first, a.phase1));
     subject_ = a.in;
-    return in_file(verify_phase2(file, *phase1, system, env_), a.in);
+    ZKP_TRY(Phase2Transcript verified, in_file(verify_phase2(file, *phase1, system, env_), a.in));
+    warn_of_import(first, !a.original.empty());
+    return verified;
+  }
+
+  // An import is a claim of the transcript; the file that it names shows whether it is true.
+  Result<void> check_original(const CeremonyArguments& a, const Phase1Transcript& t, const std::string& path) {
+    if (a.original.empty()) return {};
+    ZKP_TRY(std::unique_ptr<PinnedSource> file, open_file(a.original));
+    const std::string before = std::exchange(subject_, a.original);
+    Result<void> same = check_import(*file, t, env_);
+    subject_ = before;
+    return in_file(std::move(same), path);
+  }
+
+  // Nothing but the original file shows who made foreign powers, and some formats do not even say it.
+  void warn_of_import(const Phase1Transcript& t, bool original_checked) {
+    if (!t.is_imported() || t.contribution_count() > 0) return;
+    if (original_checked && t.records[0].import.contributions > 0) return;
+    console_.warn(original_checked
+                      ? "phase 1 has no contribution of its own, and who made the powers of the foreign file is not "
+                        "shown in it: they may be known to somebody"
+                      : "phase 1 is imported and has no contribution of its own: who made these powers is not shown "
+                        "here (ceremony verify --import ORIGINAL looks at the foreign file)");
   }
 
   Result<void> verify(const CeremonyArguments& a) {
@@ -215,7 +258,9 @@ class CeremonyJob {
     ZKP_TRY(Transcript transcript, open(a.in));
     if (transcript.phase1) {
       ZKP_TRY(Phase1Transcript verified, in_file(verify_phase1(*transcript.file, env_), a.in));
-      report(a.in, verified, true);
+      ZKP_TRY_VOID(check_original(a, verified, a.in));
+      report(a.in, verified, true, !a.original.empty());
+      warn_of_import(verified, !a.original.empty());
     } else {
       ZKP_TRY(Phase2Transcript verified, verified_phase2(a, *transcript.file));
       report(a.in, verified, true);
@@ -226,7 +271,7 @@ class CeremonyJob {
   Result<void> show(const CeremonyArguments& a) {
     ZKP_TRY(Transcript transcript, open(a.in));
     if (transcript.phase1) {
-      report(a.in, *transcript.phase1, false);
+      report(a.in, *transcript.phase1, false, false);
     } else {
       report(a.in, *transcript.phase2, false);
     }
@@ -237,7 +282,7 @@ class CeremonyJob {
     if (a.out.empty() && !a.install)
       return Error(GeneralError::kInvalidArgument, "say where the keys go: --out PREFIX, --install, or both");
     subject_ = a.in;
-    ZKP_TRY(std::unique_ptr<FileSource> file, FileSource::open(a.in));
+    ZKP_TRY(std::unique_ptr<PinnedSource> file, open_file(a.in));
     ZKP_TRY(Phase2Transcript verified, verified_phase2(a, *file));
     ZKP_TRY(ProvingKey key, in_file(finish_phase2(*file, env_), a.in));
     Json files = Json::array();
@@ -263,7 +308,8 @@ class CeremonyJob {
                      {"circuit", hex_encode(key.circuit_id)},
                      {"vk", hex_encode(verifying_key_id(key.vk))},
                      {"label", key.label.text()},
-                     {"contributions", verified.records.size()},
+                     {"contributions", verified.contribution_count()},
+                     {"beacons", verified.beacon_count()},
                      {"files", files},
                      {"installed", installed}});
     return {};
@@ -271,21 +317,27 @@ class CeremonyJob {
 
   // What a participant publishes: the hash that the next contribution continues.
   void announce(const std::string& path, const Phase1Transcript& t) {
-    console_.line("wrote     " + path + "  phase 1, 2^" + std::to_string(t.log_size) + " powers, " +
-                  counted(t.contribution_count()));
+    console_.line("wrote     " + path + "  phase 1, 2^" + std::to_string(t.log_size) + " powers, " + counted(t));
     print_hash(t.hash());
     console_.object(summary(path, t));
   }
   void announce(const std::string& path, const Phase2Transcript& t) {
     console_.line("wrote     " + path + "  phase 2, circuit " + hex_encode(t.circuit).substr(0, 16) + ", " +
-                  counted(t.records.size()));
+                  counted(t));
     print_hash(t.hash());
     console_.object(summary(path, t));
   }
   void print_hash(const Digest& hash) { console_.line("hash      " + console_.bold(hex_encode(hash))); }
-  static std::string counted(size_t n) { return std::to_string(n) + (n == 1 ? " contribution" : " contributions"); }
+  static std::string counted(size_t n, const std::string& what) {
+    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+  }
+  template <class AnyTranscript>
+  static std::string counted(const AnyTranscript& t) {
+    const std::string contributions = counted(t.contribution_count(), "contribution");
+    return t.beacon_count() == 0 ? contributions : contributions + ", " + counted(t.beacon_count(), "beacon");
+  }
 
-  void report(const std::string& path, const Phase1Transcript& t, bool verified) {
+  void report(const std::string& path, const Phase1Transcript& t, bool verified, bool original_checked) {
     Json list = Json::array();
     for (size_t i = 0; i < t.records.size(); ++i) {
       const Phase1Record& record = t.records[i];
@@ -293,12 +345,14 @@ class CeremonyJob {
       std::string detail;
       if (record.kind == RecordKind::kImport)
         detail = record.import.format + " " + hex_encode(record.import.file_sha256).substr(0, 16) + ", " +
-                 counted(record.import.contributions) + " checked there";
+                 (original_checked ? "checked again: " : "claims ") +
+                 counted(record.import.contributions, "contribution");
       add_line(list, i, record.kind, record.name, t.hashes[i], beacon_text(record.kind, record.beacon, detail));
     }
-    finish_report(summary(path, t), list, verified,
-                  "phase 1, 2^" + std::to_string(t.log_size) + " powers, " + counted(t.contribution_count()), t.hash(),
-                  t.contribution_count() == 0 && t.records[0].kind == RecordKind::kStart);
+    Json object = summary(path, t);
+    if (t.is_imported()) object["import_checked"] = original_checked;
+    finish_report(object, list, verified, "phase 1, 2^" + std::to_string(t.log_size) + " powers, " + counted(t),
+                  t.hash(), !require_secret(t).ok());
   }
   void report(const std::string& path, const Phase2Transcript& t, bool verified) {
     Json list = Json::array();
@@ -307,8 +361,8 @@ class CeremonyJob {
       add_line(list, i + 1, record.kind, record.name, t.hashes[i + 1], beacon_text(record.kind, record.beacon, ""));
     }
     finish_report(summary(path, t), list, verified,
-                  "phase 2, circuit " + hex_encode(t.circuit).substr(0, 16) + ", " + counted(t.records.size()),
-                  t.hash(), t.records.empty());
+                  "phase 2, circuit " + hex_encode(t.circuit).substr(0, 16) + ", " + counted(t), t.hash(),
+                  t.contribution_count() == 0);
   }
   static std::string beacon_text(RecordKind kind, const Beacon& beacon, std::string otherwise) {
     if (kind != RecordKind::kBeacon) return otherwise;
@@ -328,7 +382,8 @@ class CeremonyJob {
                      bool empty) {
     console_.line((verified ? console_.verdict(true) + "        " : "not checked: ") + words);
     print_hash(hash);
-    if (empty) console_.warn("nobody has contributed yet: everybody knows the secrets of these keys");
+    if (empty)
+      console_.warn("nobody has contributed yet (beacons are public): everybody knows the secrets of these keys");
     if (verified) object["ok"] = true;
     object["records"] = list;
     console_.object(object);
@@ -338,6 +393,7 @@ class CeremonyJob {
             {"phase", 1},
             {"power", t.log_size},
             {"contributions", t.contribution_count()},
+            {"beacons", t.beacon_count()},
             {"hash", hex_encode(t.hash())}};
   }
   static Json summary(const std::string& path, const Phase2Transcript& t) {
@@ -346,7 +402,8 @@ class CeremonyJob {
             {"power", t.log_domain},
             {"circuit", hex_encode(t.circuit)},
             {"phase1", hex_encode(t.phase1)},
-            {"contributions", t.records.size()},
+            {"contributions", t.contribution_count()},
+            {"beacons", t.beacon_count()},
             {"hash", hex_encode(t.hash())}};
   }
 
@@ -391,8 +448,16 @@ void add_ceremony_commands(CLI::App& app, CeremonyArguments& a) {
   in(contribute, "the transcript so far");
   out(contribute);
   contribute->add_option("--name", a.name, "who you are; everybody will see it")->required();
-  contribute->add_option("--entropy", a.entropy, "any text, mixed into the randomness of the system");
-  contribute->add_option("--entropy-file", a.entropy_file, "a file with such text (at most 1 MiB)");
+  CLI::Option* entropy = contribute->add_option(
+      "--entropy", a.entropy,
+      "any text, mixed into the randomness of the system; other users of the machine can see it in the list of "
+      "processes: better a file");
+  contribute->callback([&a, entropy] {
+    a.step = CeremonyStep::kContribute;
+    // The parser keeps a copy of its own.
+    for (const std::string& copy : entropy->results()) wipe(const_cast<char*>(copy.data()), copy.size());
+  });
+  contribute->add_option("--entropy-file", a.entropy_file, "a file with such text (at most 1 MiB), which nobody sees");
 
   CLI::App* beacon = step("beacon", "add a public value that nobody could foresee", CeremonyStep::kBeacon);
   in(beacon, "the transcript so far");
@@ -414,6 +479,18 @@ void add_ceremony_commands(CLI::App& app, CeremonyArguments& a) {
     command->add_option("--phase1", a.phase1, "the phase 1 that it continues");
     command->add_option("--circuit", a.circuit, "direct-64, direct-1024, or a file with a constraint system");
   }
+  for (CLI::App* command : {verify, finish})
+    command->add_option("--import", a.original, "the foreign file that phase 1 was imported from, to import it again");
+  for (CLI::App* command : {import, verify, finish})
+    command
+        ->add_option("--max-ceremony-power", a.max_ceremony_power,
+                     "check a .ptau that holds fewer powers than its ceremony had, up to 2^K (default 22)")
+        ->check(CLI::Range(kMinLogPowers, kMaxLogPowers));
+  for (CLI::App* command : {import, contribute, beacon, prepare, verify, finish})
+    command
+        ->add_option("--max-log-iterations", a.max_log_iterations,
+                     "compute beacons of up to 2^K iterations (default 24)")
+        ->check(CLI::Range(0, static_cast<int>(kMaxLogIterations)));
   finish->add_option("--out", a.out, "write PREFIX.pk and PREFIX.vk");
   finish->add_flag("--install", a.install, "use the keys on this machine, to prove and to verify");
 
@@ -421,7 +498,7 @@ void add_ceremony_commands(CLI::App& app, CeremonyArguments& a) {
   in(show, "transcript of either phase");
 }
 
-int run_ceremony(Session& session, const CeremonyArguments& arguments) {
+int run_ceremony(Session& session, CeremonyArguments& arguments) {
   Result<void> done = CeremonyJob(session).run(arguments);
   return done.ok() ? kExitYes : session.console().fail(done.error());
 }

@@ -114,15 +114,18 @@ struct ExportArguments {
 enum class CeremonyStep { kNew, kImport, kContribute, kBeacon, kPrepare, kVerify, kFinish, kShow };
 struct CeremonyArguments {
   CeremonyStep step = CeremonyStep::kShow;
-  std::string in, out, name, entropy, entropy_file, value, circuit, phase1;
+  std::string in, out, name, entropy, entropy_file, value, circuit, phase1, original;
   int power = 0;
   int log_iterations = 10;
+  int max_log_iterations = 24;
+  int max_ceremony_power = 22;
   bool install = false;
 };
 /// The sub-commands of `ceremony`; parsing fills `arguments`, which must outlive `app`.
 void add_ceremony_commands(CLI::App& app, CeremonyArguments& arguments);
 
-int run_ceremony(Session& session, const CeremonyArguments& arguments);
+/// Wipes the secret text in the arguments.
+int run_ceremony(Session& session, CeremonyArguments& arguments);
 int run_init(Session& session, const InitArguments& arguments);
 int run_setup(Session& session, const SetupArguments& arguments);
 int run_notarize(Session& session, const NotarizeArguments& arguments);

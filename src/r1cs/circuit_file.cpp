@@ -54,6 +54,8 @@ Result<R1cs> parse_circuit_file(ByteView bytes) {
   ZKP_TRY(uint32_t constraints, in.u32());
   if (out.public_count >= out.variable_count)
     return malformed("fewer variables than the constant and the public inputs");
+  if (out.variable_count > kMaxCircuitVariables)
+    return Error(GeneralError::kLimit, "constraint system: more than 2^28 variables");
   if (constraints > in.left() / kMinConstraintBytes) return malformed("more constraints than there are bytes");
   std::vector<LinearCombination::Term> row;
   for (uint32_t i = 0; i < constraints; ++i) {

@@ -10,13 +10,15 @@
 namespace zkp {
 
 inline constexpr size_t kMaxCircuitFileBytes = size_t{4} << 30;
+inline constexpr uint32_t kMaxCircuitVariables = uint32_t{1} << 28;
 
 /// In pieces of bounded size, one per constraint. Errors: those of the sink.
 Result<void> write_circuit_file(const R1cs& system, const std::function<Result<void>(ByteView)>& sink);
 
 /// Exactly what write_circuit_file writes, so that the SHA-256 of the bytes is circuit_id of the result. Counts are
-/// compared with the bytes that are there before anything is allocated. Errors: GeneralError::kParse with the
-/// constraint, kLimit.
+/// compared with the bytes that are there before anything is allocated; but variables need not occur in any constraint:
+/// up to kMaxCircuitVariables of them cost no bytes, and who allocates something for each must bound them. Errors:
+/// GeneralError::kParse with the constraint, kLimit.
 Result<R1cs> parse_circuit_file(ByteView bytes);
 
 }  // namespace zkp

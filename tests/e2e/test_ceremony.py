@@ -1,11 +1,13 @@
 """The commands of a key ceremony: three people, a beacon, a circuit from a file, and what is refused."""
 import hashlib
 import os
+import pathlib
 import struct
 import unittest
 
 from harness import BAD_INPUT, LONG, NO, USAGE, YES, LedgerTest, main
 
+SNARKJS = pathlib.Path(__file__).parents[1] / "groth16_ceremony" / "snarkjs"
 MODULUS = 0x73EDA753299D7D483339D80809A1D80553BDA402FFFE5BFEFFFFFFFF00000001
 
 
@@ -108,6 +110,94 @@ class Ceremony(LedgerTest):
         self.assert_refused(self.ceremony("prepare", "p0", "x", "--circuit", "cubic.r1cs"), BAD_INPUT, "nobody")
         self.write("broken.r1cs", circuit_bytes()[:-1])
         self.assert_refused(self.ceremony("prepare", "p3", "x", "--circuit", "broken.r1cs"), BAD_INPUT, "broken.r1cs")
+
+    def test_beacons_alone_make_no_keys(self):
+        # Everybody can compute the factors of a beacon.
+        self.phase2()
+        self.good("new", "b0", "--power", 3)
+        beacon = self.good("beacon", "b0", "b1", "--value", "aa", "--log-iterations", 2)
+        self.assertEqual((beacon["contributions"], beacon["beacons"]), (0, 1))
+        self.assert_refused(self.ceremony("prepare", "b1", "x", "--circuit", "cubic.r1cs"), BAD_INPUT, "nobody")
+        self.assertIn("nobody has contributed", self.ceremony("verify", "b1").err)
+        self.good("beacon", "q0", "r1", "--value", "aa", "--log-iterations", 2)
+        against = ("--phase1", "p3", "--circuit", "cubic.r1cs")
+        verified = self.ceremony("verify", "r1", *against)
+        self.assertIn("0 contributions, 1 beacon", verified.out)
+        self.assertIn("nobody has contributed", verified.err)
+        self.assert_refused(self.ceremony("finish", "r1", *against, "--out", "k"), BAD_INPUT, "nobody has contributed")
+        self.assertFalse((self.folder / "k.pk").exists())
+        self.good("contribute", "r1", "r2", "--name", "Ada")
+        finished = self.good("finish", "r2", *against, "--out", "k")
+        self.assertEqual((finished["contributions"], finished["beacons"]), (1, 1))
+
+    def test_long_beacons_are_computed_only_when_asked_for(self):
+        self.phase1()
+        self.assert_refused(self.ceremony("beacon", "p2", "x", "--value", "aa", "--log-iterations", 25), BAD_INPUT,
+                            "--max-log-iterations")
+        self.assert_refused(self.ceremony("verify", "p3", "--max-log-iterations", 3), BAD_INPUT, "contribution 3")
+        self.good("verify", "p3", "--max-log-iterations", 4)
+
+    def test_an_import_is_a_claim_that_its_original_proves(self):
+        for name in ("beacon.ptau", "final.ptau", "challenge", "response"):
+            self.write(name, (SNARKJS / name).read_bytes())
+        unknown = "who made these powers is not shown here"
+        made = self.ceremony("import", "beacon.ptau", "i0")
+        self.assertEqual(made.code, YES, str(made))
+        self.assertIn(unknown, made.err)
+        verified = self.ceremony("verify", "i0")
+        self.assertIn("claims 2 contributions", verified.out)
+        self.assertIn(unknown, verified.err)
+        again = self.ceremony("verify", "i0", "--import", "beacon.ptau")
+        self.assertIn("checked again: 2 contributions", again.out)
+        self.assertNotIn("warning", again.err)
+        self.assertTrue(self.good("verify", "i0", "--import", "beacon.ptau")["import_checked"])
+        self.assertFalse(self.good("verify", "i0")["import_checked"])
+        for other in ("final.ptau", "challenge"):
+            self.assert_refused(self.ceremony("verify", "i0", "--import", other), NO, "file of the import")
+        # A challenge and a response do not show it either.
+        for name in ("challenge", "response"):
+            self.good("import", name, name + ".zp1")
+            outcome = self.ceremony("verify", name + ".zp1", "--import", name)
+            self.assertIn("checked again: 0 contributions", outcome.out)
+            self.assertIn("may be known to somebody", outcome.err)
+
+        self.write("cubic.r1cs", circuit_bytes())
+        prepared = self.ceremony("prepare", "i0", "q0", "--circuit", "cubic.r1cs")
+        self.assertIn(unknown, prepared.err)
+        self.good("contribute", "q0", "q1", "--name", "Ada")
+        against = ("--phase1", "i0", "--circuit", "cubic.r1cs")
+        self.assertIn(unknown, self.ceremony("verify", "q1", *against).err)
+        self.assertIn(unknown, self.ceremony("finish", "q1", *against, "--out", "k").err)
+        self.assert_refused(self.ceremony("finish", "q1", *against, "--import", "final.ptau", "--out", "l"), NO, "i0")
+        known = self.ceremony("finish", "q1", *against, "--import", "beacon.ptau", "--out", "l")
+        self.assertEqual((known.code, known.err), (YES, ""))
+        # A contribution of one's own settles it.
+        self.good("contribute", "i0", "i1", "--name", "Grace")
+        own = self.ceremony("verify", "i1")
+        self.assertNotIn("warning", own.err)
+        self.assertIn("1 contribution", own.out)
+        self.phase1()
+        self.assert_refused(self.ceremony("verify", "p3", "--import", "beacon.ptau"), USAGE, "p3")
+
+    def test_a_small_file_of_a_huge_ceremony_is_not_hashed(self):
+        data = bytearray((SNARKJS / "truncated.ptau").read_bytes())
+        data[12 + 12 + 4 + 48 + 4] = 28
+        self.write("huge.ptau", bytes(data))
+        self.assert_refused(self.ceremony("import", "huge.ptau", "x", timeout=20), BAD_INPUT, "--max-ceremony-power")
+
+    def test_a_circuit_that_claims_many_variables_is_refused(self):
+        self.phase1()
+        for count in (0xFFFFFFFF, 1 << 28):
+            self.write("huge.r1cs", b"zkp.r1cs.v1" + struct.pack(">III", 0, count, 0))
+            self.assert_refused(self.ceremony("prepare", "p3", "x", "--circuit", "huge.r1cs"), BAD_INPUT, "variables")
+
+    def test_entropy_comes_from_a_file_too(self):
+        self.good("new", "p0", "--power", 1)
+        self.write("dice", "4 2 6")
+        self.good("contribute", "p0", "p1", "--name", "Ada", "--entropy-file", "dice", "--entropy", "1")
+        self.assert_refused(self.ceremony("contribute", "p1", "p2", "--name", "Eve", "--entropy-file", "none"), BAD_INPUT,
+                            "none")
+        self.good("verify", "p1")
 
     def test_keys_of_foreign_circuits_are_not_installed(self):
         self.phase2()

@@ -48,12 +48,15 @@ TEST(Import, PtauOfContributionsBeaconAndResponseIsAccepted) {
   const Phase1Transcript t = im.import(snarkjs("final.ptau"), &file).value();
   EXPECT_EQ(t.log_size, 3);
   EXPECT_EQ(t.records[0].import.format, "ptau");
-  EXPECT_EQ(t.records[0].import.contributions, 4u);
+  EXPECT_EQ(t.records[0].import.contributions, 3u);  // and a beacon
   EXPECT_EQ(t.records[0].import.file_sha256, sha256(snarkjs("final.ptau")));
   EXPECT_TRUE(im.verify(file).ok());
   // Our own contributions continue it.
   const Bytes next = im.beacon(im.contribute(file, "ours"));
-  EXPECT_EQ(im.verify(next).value().contribution_count(), 2u);
+  const Phase1Transcript continued = im.verify(next).value();
+  EXPECT_EQ(continued.contribution_count(), 1u);
+  EXPECT_EQ(continued.beacon_count(), 1u);
+  EXPECT_TRUE(require_secret(t).ok());
 }
 
 TEST(Import, EveryFormatOfOneCeremonyGivesTheSamePowers) {
@@ -66,7 +69,8 @@ TEST(Import, EveryFormatOfOneCeremonyGivesTheSamePowers) {
   EXPECT_EQ(powers_part(from_beacon), powers_part(from_challenge));
   EXPECT_EQ(powers_part(from_final), powers_part(from_response));
   EXPECT_NE(powers_part(from_beacon), powers_part(from_final));
-  EXPECT_EQ(response.records[0].import.contributions, 1u);
+  // Its keys are not tied to its powers: whoever has them can put them behind powers that they know.
+  EXPECT_EQ(response.records[0].import.contributions, 0u);
   // A challenge is the uncompressed form that we write, and its own hash is in the response.
   const Bytes challenge = snarkjs("challenge");
   EXPECT_EQ(powers_part(from_challenge), Bytes(challenge.begin() + 64, challenge.end() - 192));
@@ -88,7 +92,7 @@ TEST(Import, TruncatedPtauKeepsItsChainOfContributions) {
   Importer im;
   const Phase1Transcript t = im.import(snarkjs("truncated.ptau")).value();
   EXPECT_EQ(t.log_size, 2);
-  EXPECT_EQ(t.records[0].import.contributions, 4u);
+  EXPECT_EQ(t.records[0].import.contributions, 3u);
 }
 
 TEST(Import, PowersThatNobodyContributedToAreRefused) {
@@ -173,6 +177,102 @@ TEST(ImportAttack, AForgedSwappedOrRepeatedContributionIsRefusedWithItsNumber) {
   std::ranges::copy(part(1), swapped.begin() + static_cast<ptrdiff_t>(places[3].begin));
   EXPECT_TRUE(begins(im.message(swapped), "contribution 2:")) << im.message(swapped);
   EXPECT_TRUE(begins(im.message(with(3, part(1))), "contribution 4:")) << im.message(with(3, part(1)));
+}
+
+TEST(ImportAttack, APtauThatOnlyBeaconsContributedToIsRefused) {
+  Importer im;
+  const Bytes file = snarkjs("beacon.ptau");
+  const std::vector<Place> places = contributions(file);
+  ASSERT_EQ(places.size(), 3u);
+  // The section with its last contribution alone, which is the beacon.
+  Bytes alone(file.begin(), file.begin() + static_cast<ptrdiff_t>(places[0].begin));
+  append(alone, ByteView(file).subspan(places[2].begin));
+  const uint64_t size = 4 + places[2].end - places[2].begin;
+  alone[places[0].begin - 4] = 1;
+  for (size_t i = 0; i < 8; ++i) alone[places[0].begin - 12 + i] = static_cast<uint8_t>(size >> (8 * i));
+  auto answer = im.import(alone);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().code(), CryptoError::kBadKey) << answer.error().message();
+  EXPECT_NE(answer.error().message().find("beacon"), std::string::npos) << answer.error().message();
+}
+
+TEST(Import, TheOriginalShowsWhatATranscriptBeganWith) {
+  Importer im;
+  Bytes file;
+  ASSERT_TRUE(im.import(snarkjs("beacon.ptau"), &file).ok());
+  const Phase1Transcript t = im.verify(im.contribute(file, "ours")).value();
+  const Bytes original = snarkjs("beacon.ptau"), other = snarkjs("final.ptau"), challenge = snarkjs("challenge");
+  EXPECT_TRUE(check_import(ViewSource(original), t, im.env).ok());
+  EXPECT_EQ(check_import(ViewSource(other), t, im.env).error().code(), CryptoError::kBadProof);
+  // The same powers from a file that proves less.
+  EXPECT_EQ(check_import(ViewSource(challenge), t, im.env).error().code(), CryptoError::kBadProof);
+  const Phase1Transcript own = im.verify(im.contribute(im.start(2), "ours")).value();
+  EXPECT_EQ(check_import(ViewSource(original), own, im.env).error().code(), GeneralError::kInvalidArgument);
+}
+
+// The record of an import is a claim: its powers may be those of secrets that the writer knows.
+TEST(ImportAttack, AClaimedImportIsRefusedByItsOriginal) {
+  Importer im;
+  const Bytes original = snarkjs("final.ptau");
+  const Bytes known = im.contribute(im.start(3), 3, 4, 5);
+  const Phase1Transcript powers = im.verify(known).value();
+  const ViewSource source(known);
+  const ImportNote claim{"ptau", sha256(original), 3};
+  Bytes forged;
+  ASSERT_TRUE(import_phase1(
+                  powers_of(source, powers), powers.state(), claim,
+                  [&](ByteView piece) -> Result<void> {
+                    append(forged, piece);
+                    return {};
+                  },
+                  im.env)
+                  .ok());
+  const Phase1Transcript t = im.verify(forged).value();
+  EXPECT_EQ(t.contribution_count(), 0u);
+  EXPECT_EQ(check_import(ViewSource(original), t, im.env).error().code(), CryptoError::kBadProof);
+}
+
+// The keys of a response over powers that it has nothing to do with.
+TEST(ImportAttack, KeysOfAResponseOverOtherPowersCountAsNoContribution) {
+  Importer im;
+  Bytes response = snarkjs("response.zcash");
+  const Bytes known = im.contribute(im.start(3), 3, 4, 5);
+  const Phase1Transcript t = im.verify(known).value();
+  const ViewSource source(known);
+  const UncompressedPowers powers = powers_of(source, t);
+  Bytes lists;
+  for (PowerList list : kPowerLists)
+    for (size_t i = 0; i < power_count(list, 3); ++i) {
+      if (list == PowerList::kTauG2) {
+        G2Affine point;
+        ASSERT_TRUE(powers.read(list, i, std::span(&point, 1), nullptr).ok());
+        append(lists, compress(point));
+      } else {
+        G1Affine point;
+        ASSERT_TRUE(powers.read(list, i, std::span(&point, 1), nullptr).ok());
+        append(lists, compress(point));
+      }
+    }
+  append(lists, compress(t.state().beta_g2));
+  std::ranges::copy(lists, response.begin() + 64);
+  const Phase1Transcript made = im.import(response).value();
+  EXPECT_EQ(made.state(), t.state());
+  EXPECT_EQ(made.records[0].import.contributions, 0u);
+}
+
+// The first challenge of a ceremony is a hash of as many points as it has powers.
+TEST(ImportAttack, ASmallFileOfAHugeCeremonyIsRefusedAtOnce) {
+  Importer im;
+  Bytes file = snarkjs("truncated.ptau");
+  const size_t at = 12 + 12 + 4 + 48 + 4;
+  ASSERT_EQ(file[at], 3);
+  file[at] = 28;
+  EXPECT_EQ(im.import(file).error().code(), GeneralError::kLimit);
+  file[at] = 3;
+  im.env.max_first_challenge = 2;
+  EXPECT_EQ(im.import(file).error().code(), GeneralError::kLimit);
+  im.env.max_first_challenge = 3;
+  EXPECT_TRUE(im.import(file).ok());
 }
 
 TEST(ImportAttack, ABeaconWithAnotherValueOrCountIsRefusedWithItsNumber) {

@@ -278,6 +278,40 @@ TEST(Phase1Attack, ABeaconWithAnotherValueOrCountIsRefusedWithItsNumber) {
   EXPECT_FALSE(c.verify(with(file, iterations_at, Bytes{33})).ok());
 }
 
+// The factors of a beacon are a hash of the transcript: tau, alpha and beta are known to everybody.
+TEST(Phase1Attack, ABeaconAloneIsNoContribution) {
+  Ceremony c;
+  const Bytes file = c.beacon(c.beacon(c.start(2)));
+  const Phase1Transcript t = c.verify(file).value();
+  EXPECT_EQ(t.contribution_count(), 0u);
+  EXPECT_EQ(t.beacon_count(), 2u);
+  EXPECT_EQ(require_secret(t).error().code(), CryptoError::kBadKey);
+  const Phase1Transcript with_one = c.verify(c.beacon(c.contribute(c.start(2), "Ada"))).value();
+  EXPECT_EQ(with_one.contribution_count(), 1u);
+  EXPECT_EQ(with_one.beacon_count(), 1u);
+  EXPECT_TRUE(require_secret(with_one).ok());
+}
+
+// A record costs its writer nothing: neither is a long beacon waited for, nor are records looked at in a damaged file.
+TEST(Phase1Attack, ABeaconOfMoreIterationsThanAllowedIsRefusedAtOnce) {
+  Ceremony c;
+  Bytes file = c.beacon(c.contribute(c.start(2), "x"));
+  const size_t iterations_at = read_phase1(ViewSource(file)).value().powers_offset - 1;
+  const Bytes bogus = with(file, iterations_at, Bytes{32});
+  EXPECT_EQ(c.verify(bogus).error().code(), GeneralError::kLimit);
+  auto next = contribute_phase1(
+      ViewSource(bogus), "y", "", [](ByteView) -> Result<void> { return {}; }, c.env);
+  EXPECT_EQ(next.error().code(), GeneralError::kLimit);
+  auto own = beacon_phase1(
+      ViewSource(file), "z", Beacon{to_bytes("x"), 25}, [](ByteView) -> Result<void> { return {}; }, c.env);
+  EXPECT_EQ(own.error().code(), GeneralError::kLimit);
+  file[iterations_at] = 32;  // with a wrong checksum
+  EXPECT_EQ(c.verify(file).error().code(), GeneralError::kParse);
+  const Bytes four = c.beacon(c.start(2));
+  c.env.max_log_iterations = 3;
+  EXPECT_EQ(c.verify(four).error().code(), GeneralError::kLimit);
+}
+
 TEST(Phase1Attack, EveryFlippedByteIsRefusedWithAndWithoutARightChecksum) {
   Ceremony c;
   const Bytes file = c.beacon(c.contribute(c.start(1), "x"));

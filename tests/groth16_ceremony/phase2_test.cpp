@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "base_os/changing_source.h"
+#include "base_os/pinned_source.h"
 #include "curve/encoding.h"
 #include "groth16/ceremony/key_lists.h"
 #include "groth16/ceremony/lagrange.h"
@@ -12,6 +14,7 @@ namespace zkp {
 namespace {
 
 using testing::Ceremony;
+using testing::ChangingSource;
 using testing::resealed;
 using testing::toy_r1cs;
 using testing::with_checksum;
@@ -153,6 +156,74 @@ TEST(Phase2, WithoutAContributionThereAreNoKeys) {
   const Bytes file = s.prepare();
   EXPECT_TRUE(s.verify2(file).ok());
   EXPECT_EQ(finish_phase2(ViewSource(file), s.env).error().code(), CryptoError::kBadKey);
+}
+
+// The attack: delta is the factor of the beacon, which is a hash of the transcript. Who knows it forges proofs.
+TEST(Phase2Attack, ABeaconAloneMakesNoKeys) {
+  Circuit s;
+  const Bytes file = s.beacon2(s.beacon2(s.prepare()));
+  const Phase2Transcript t = s.verify2(file).value();
+  EXPECT_EQ(t.contribution_count(), 0u);
+  EXPECT_EQ(t.beacon_count(), 2u);
+  auto keys = finish_phase2(ViewSource(file), s.env);
+  ASSERT_FALSE(keys.ok());
+  EXPECT_EQ(keys.error().code(), CryptoError::kBadKey);
+  EXPECT_TRUE(finish_phase2(ViewSource(s.contribute2(file, "Ada")), s.env).ok());
+}
+
+TEST(Phase2Attack, APhase1OfBeaconsAloneIsRefused) {
+  Circuit s;
+  Bytes forged = s.contribute2(s.prepare(), "Ada");
+  s.phase1 = s.beacon(s.start(3));
+  auto answer = start_phase2(
+      ViewSource(s.phase1), s.system, [](ByteView) -> Result<void> { return {}; }, s.env);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().code(), CryptoError::kBadKey);
+  // Nor does the check of a phase 2 that names it go through.
+  std::ranges::copy(read_phase1(ViewSource(s.phase1)).value().hash(), forged.begin() + 6);
+  EXPECT_EQ(s.verify2(resealed(forged)).error().code(), CryptoError::kBadKey);
+}
+
+TEST(Phase2Attack, ACircuitThatClaimsManyVariablesIsRefusedBeforeAnythingIsAllocated) {
+  Circuit s;
+  for (uint32_t count : {uint32_t{0xffffffff}, uint32_t{1} << 28, (uint32_t{1} << 20) + 1000}) {
+    s.system.variable_count = count;
+    auto answer = start_phase2(
+        ViewSource(s.phase1), s.system, [](ByteView) -> Result<void> { return {}; }, s.env);
+    ASSERT_FALSE(answer.ok());
+    EXPECT_EQ(answer.error().code(), GeneralError::kLimit) << count;
+  }
+}
+
+TEST(Phase2Attack, ABeaconOfMoreIterationsThanAllowedIsRefusedAtOnce) {
+  Circuit s;
+  Bytes file = s.beacon2(s.contribute2(s.prepare(), "x"));
+  const size_t iterations_at = read_phase2(ViewSource(file)).value().body_offset - 1;
+  file[iterations_at] = 32;
+  EXPECT_EQ(s.verify2(resealed(file)).error().code(), GeneralError::kLimit);
+  EXPECT_EQ(s.verify2(file).error().code(), GeneralError::kParse);  // the checksum comes first
+}
+
+// Keys whose delta is known, put in place of the checked ones at any moment between checking and finishing.
+TEST(Phase2Attack, KeysThatAreExchangedAfterTheCheckAreNotFinished) {
+  Circuit c;
+  const Bytes start = c.prepare();
+  const Bytes good = c.contribute2(start, Fr::from_u64(31337)), bad = c.contribute2(start, Fr::from_u64(2));
+  ASSERT_EQ(good.size(), bad.size());
+
+  // Without it the exchange goes through.
+  const ChangingSource whole(good, good, 0);
+  ASSERT_TRUE(verify_phase2(whole, ViewSource(c.phase1), c.system, c.env).ok());
+  const size_t reads = whole.count;
+  const ChangingSource naked(good, bad, reads);
+  ASSERT_TRUE(verify_phase2(naked, ViewSource(c.phase1), c.system, c.env).ok());
+  EXPECT_EQ(finish_phase2(naked, c.env).value().vk, finish_phase2(ViewSource(bad), c.env).value().vk);
+
+  for (size_t at = 1; at <= reads; ++at) {
+    const PinnedSource pinned(std::make_unique<ChangingSource>(good, bad, at));
+    if (!verify_phase2(pinned, ViewSource(c.phase1), c.system, c.env).ok()) continue;
+    EXPECT_FALSE(finish_phase2(pinned, c.env).ok()) << at;
+  }
 }
 
 TEST(Phase2, PowersThatNobodyContributedToAreRefused) {

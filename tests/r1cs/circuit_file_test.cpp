@@ -61,6 +61,13 @@ TEST(CircuitFile, CountsThatTheFileCannotHoldAreRefused) {
   }
 }
 
+TEST(CircuitFile, MoreVariablesThanAnyProgramHasAreRefused) {
+  auto head = [](uint32_t variables) { return ByteWriter().raw("zkp.r1cs.v1").u32(0).u32(variables).u32(0).bytes(); };
+  EXPECT_TRUE(parse_circuit_file(head(kMaxCircuitVariables)).ok());
+  for (uint32_t variables : {kMaxCircuitVariables + 1, uint32_t{0xffffffff}})
+    EXPECT_EQ(parse_circuit_file(head(variables)).error().code(), GeneralError::kLimit) << variables;
+}
+
 TEST(CircuitFile, ErrorOfTheSinkIsPassedOn) {
   for (int calls : {0, 1, 2}) {
     int left = calls;

@@ -135,7 +135,8 @@ Result<Beacon> read_beacon(ByteReader& in) {
 
 Result<void> check_iterations(uint8_t log_iterations, const CeremonyEnv& env) {
   if (log_iterations <= env.max_log_iterations) return {};
-  return Error(GeneralError::kLimit, "a beacon of 2^" + std::to_string(log_iterations) + " iterations");
+  return Error(GeneralError::kLimit, "a beacon of 2^" + std::to_string(log_iterations) + " iterations takes long")
+      .with_hint("allow it with --max-log-iterations " + std::to_string(log_iterations));
 }
 
 std::vector<Fr> beacon_factors(const Beacon& beacon, const Digest& context, size_t count) {

@@ -89,6 +89,9 @@ struct Beacon {
   friend bool operator==(const Beacon&, const Beacon&) = default;
 };
 inline constexpr uint8_t kMaxLogIterations = 32;
+/// What a check waits for unless it is told otherwise: seconds.
+inline constexpr uint8_t kDefaultMaxLogIterations = 24;
+inline constexpr int kDefaultMaxFirstChallenge = 22;
 inline constexpr size_t kMaxBeaconBytes = 64;
 
 void write_beacon(ByteWriter& out, const Beacon& beacon);
@@ -119,7 +122,10 @@ struct CeremonyEnv {
   CeremonyProgress progress = {};
   size_t points_per_chunk = size_t{1} << 15;  ///< that are in memory at a time; at least 2
   /// A beacon of more than 2^k iterations is not waited for: GeneralError::kLimit.
-  uint8_t max_log_iterations = kMaxLogIterations;
+  uint8_t max_log_iterations = kDefaultMaxLogIterations;
+  /// The first challenge of a .ptau hashes as many points as its ceremony has powers, however few the file holds. If it
+  /// holds fewer, a ceremony of more than 2^k powers is refused: GeneralError::kLimit.
+  int max_first_challenge = kDefaultMaxFirstChallenge;
 
   void show(std::string_view phase, uint64_t done, uint64_t total) const {
     if (progress) progress(phase, done, total);

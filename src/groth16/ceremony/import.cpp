@@ -27,4 +27,14 @@ Result<Phase1Transcript> import_foreign_phase1(const ByteSource& file, const Byt
   return import_phase1(*foreign.powers, foreign.state, foreign.note, sink, env);
 }
 
+Result<void> check_import(const ByteSource& file, const Phase1Transcript& transcript, const CeremonyEnv& env) {
+  if (!transcript.is_imported())
+    return Error(GeneralError::kInvalidArgument, "the transcript does not begin with an import");
+  ZKP_TRY(Phase1Transcript again, import_foreign_phase1(
+                                      file, [](ByteView) -> Result<void> { return {}; }, env));
+  if (again.hash() != transcript.hashes[0])
+    return Error(CryptoError::kBadProof, "the transcript does not begin with the powers of the file of the import");
+  return {};
+}
+
 }  // namespace zkp

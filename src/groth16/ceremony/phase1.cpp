@@ -223,7 +223,7 @@ Result<void> verify_phase1_records(const Phase1Transcript& transcript, const Cer
     if (!imported.ok()) return std::move(imported).error().in("the imported powers");
   }
   for (size_t i = 1; i < transcript.records.size(); ++i) {
-    env.show("contributions", i - 1, transcript.contribution_count());
+    env.show("contributions", i - 1, transcript.records.size() - 1);
     const Phase1Record& record = transcript.records[i];
     const Phase1State& before = transcript.records[i - 1].state;
     const Digest& hash = transcript.hashes[i - 1];
@@ -236,10 +236,16 @@ Result<void> verify_phase1_records(const Phase1Transcript& transcript, const Cer
 
 Result<Phase1Transcript> verify_phase1(const ByteSource& file, const CeremonyEnv& env) {
   ZKP_TRY(Phase1Transcript out, read_phase1(file));
-  ZKP_TRY_VOID(verify_phase1_records(out, env));
   ZKP_TRY_VOID(check_file_checksum(file, env));
+  ZKP_TRY_VOID(verify_phase1_records(out, env));
   ZKP_TRY_VOID(check_powers(powers_of(file, out), out.state(), env));
   return out;
+}
+
+Result<void> require_secret(const Phase1Transcript& transcript) {
+  if (transcript.is_imported() || transcript.contribution_count() > 0) return {};
+  return Error(CryptoError::kBadKey, "nobody has contributed to phase 1: everybody knows its secrets")
+      .with_hint("contribute first (a beacon is public): zkp-ledger ceremony contribute");
 }
 
 Result<void> new_phase1(int log_size, const ByteSink& sink) {
@@ -275,6 +281,7 @@ Result<Phase1Transcript> beacon_phase1(const ByteSource& file, const std::string
                                        const ByteSink& sink, const CeremonyEnv& env) {
   if (beacon.value.empty() || beacon.value.size() > kMaxBeaconBytes || beacon.log_iterations > kMaxLogIterations)
     return Error(GeneralError::kInvalidArgument, "a beacon has 1 to 64 bytes and at most 2^32 iterations");
+  ZKP_TRY_VOID(check_iterations(beacon.log_iterations, env));
   ZKP_TRY(Phase1Transcript transcript, checked_transcript(file, name, env));
   const std::vector<Fr> f = beacon_factors(beacon, beacon_context(transcript.hash(), name), 3);
   Phase1Record record;

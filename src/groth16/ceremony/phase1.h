@@ -6,6 +6,8 @@
 /// factors (curve/multiples.h). Safe for concurrent use on different files.
 #pragma once
 
+#include <algorithm>
+
 #include "groth16/ceremony/powers.h"
 #include "hash/sha2.h"
 
@@ -20,11 +22,19 @@ enum class RecordKind : uint8_t {
 
 /// What an import says of where it comes from.
 struct ImportNote {
-  std::string format;          ///< "ptau", "challenge", "response"
-  Digest file_sha256{};        ///< of the file
-  uint32_t contributions = 0;  ///< that the file lists and the import has checked
+  std::string format;    ///< "ptau", "challenge", "response"
+  Digest file_sha256{};  ///< of the file
+  /// That the file lists and the import has checked, without beacons. Whoever reads a transcript sees a claim only:
+  /// check_import() repeats the import.
+  uint32_t contributions = 0;
   friend bool operator==(const ImportNote&, const ImportNote&) = default;
 };
+
+/// Records of one kind.
+template <class Record>
+size_t count_records(const std::vector<Record>& records, RecordKind kind) {
+  return static_cast<size_t>(std::ranges::count(records, kind, &Record::kind));
+}
 
 struct Phase1Record {
   RecordKind kind = RecordKind::kStart;
@@ -41,7 +51,10 @@ struct Phase1Transcript {
   std::vector<Digest> hashes;         ///< hashes[i] binds the size and the records 0 .. i
   uint64_t powers_offset = 0;         ///< in the file
 
-  size_t contribution_count() const { return records.size() - 1; }
+  /// Beacons do not count: everybody can compute their factors.
+  size_t contribution_count() const { return count_records(records, RecordKind::kContribution); }
+  size_t beacon_count() const { return count_records(records, RecordKind::kBeacon); }
+  bool is_imported() const { return records[0].kind == RecordKind::kImport; }
   const Phase1State& state() const { return records.back().state; }
   const Digest& hash() const { return hashes.back(); }
 };
@@ -52,11 +65,15 @@ inline constexpr std::string_view kPhase1Magic = "ZP1T";
 /// points are in their subgroups). Errors: GeneralError::kParse, kLimit, CryptoError, with the number of the record.
 Result<Phase1Transcript> read_phase1(const ByteSource& file);
 
-/// Everything: the checksum, each contribution in turn, all powers. Errors: those of read_phase1,
+/// Everything: the checksum, then each contribution in turn, all powers. Errors: those of read_phase1,
 /// CryptoError::kBadProof that begins with "contribution N" for the first bad one; those of env.random.
 Result<Phase1Transcript> verify_phase1(const ByteSource& file, const CeremonyEnv& env);
 /// The contributions without the powers.
 Result<void> verify_phase1_records(const Phase1Transcript& transcript, const CeremonyEnv& env);
+
+/// Error CryptoError::kBadKey when no record can hold a secret: neither a contribution nor an import. Beacons are
+/// public.
+Result<void> require_secret(const Phase1Transcript& transcript);
 
 /// A transcript without contributions. Error: GeneralError::kInvalidArgument unless kMinLogPowers <= log_size <=
 /// kMaxLogPowers; those of the sink.

@@ -15,6 +15,8 @@ constexpr std::string_view kContextDomain = "zkp.ceremony.phase2.key.v1";
 constexpr size_t kPrefixBytes = 4 + 2 + 32 + 32 + 1 + 4 + 4 + 4;
 constexpr size_t kMaxRecordBytes = 1024;
 constexpr const char* kSecret = "delta";
+/// Variables that no term mentions: some compilers leave a few. Keys have points for them too.
+constexpr uint64_t kMaxUnusedVariables = uint64_t{1} << 20;
 
 Error malformed(std::string sentence) { return Error(GeneralError::kParse, std::move(sentence)); }
 Error bad(std::string sentence) { return Error(CryptoError::kBadProof, std::move(sentence)); }
@@ -266,6 +268,10 @@ Result<void> check_circuit(const R1cs& system, const Phase1Transcript& phase1) {
   if (system.public_count > kMaxPublicInputs)
     return Error(GeneralError::kLimit,
                  "the circuit has more than " + std::to_string(kMaxPublicInputs) + " public inputs");
+  const uint64_t terms = uint64_t{system.a.nonzeros()} + system.b.nonzeros() + system.c.nonzeros();
+  if (system.variable_count > terms + system.public_count + 1 + kMaxUnusedVariables)
+    return Error(GeneralError::kLimit, "the circuit claims " + std::to_string(system.variable_count) +
+                                           " variables, but has only " + std::to_string(terms) + " terms");
   ZKP_TRY(NttDomain domain, qap_domain(system.constraint_count(), system.public_count));
   if (domain.log_size() > phase1.log_size)
     return Error(GeneralError::kLimit, "the circuit needs 2^" + std::to_string(domain.log_size()) +
@@ -320,9 +326,7 @@ Result<Phase2Transcript> read_phase2(const ByteSource& file) {
 Result<Phase2Transcript> start_phase2(const ByteSource& phase1, const R1cs& system, const ByteSink& sink,
                                       const CeremonyEnv& env) {
   ZKP_TRY(Phase1Transcript first, read_phase1(phase1));
-  if (first.contribution_count() == 0 && first.records[0].kind == RecordKind::kStart)
-    return Error(CryptoError::kBadKey, "nobody has contributed to phase 1: everybody knows its secrets")
-        .with_hint("contribute first: zkp-ledger ceremony contribute");
+  ZKP_TRY_VOID(require_secret(first));
   ZKP_TRY_VOID(check_circuit(system, first));
   ZKP_TRY(NttDomain domain, qap_domain(system.constraint_count(), system.public_count));
   const UncompressedPowers powers = powers_of(phase1, first);
@@ -391,13 +395,14 @@ Result<Phase2Transcript> verify_phase2(const ByteSource& file, const ByteSource&
   ZKP_TRY(Phase2Transcript t, read_phase2(file));
   ZKP_TRY(Phase1Transcript first, read_phase1(phase1));
   if (t.phase1 != first.hash()) return bad("the transcript continues another phase 1");
+  ZKP_TRY_VOID(require_secret(first));
   ZKP_TRY_VOID(check_circuit(system, first));
   ZKP_TRY(NttDomain domain, qap_domain(system.constraint_count(), system.public_count));
   if (t.circuit != circuit_id(system) || t.log_domain != domain.log_size() || t.public_count != system.public_count ||
       t.variable_count != system.variable_count)
     return bad("the transcript is for another circuit");
-  ZKP_TRY_VOID(verify_phase2_records(t, env));
   ZKP_TRY_VOID(check_file_checksum(file, env));
+  ZKP_TRY_VOID(verify_phase2_records(t, env));
   ZKP_TRY_VOID(verify_keys(lists_of(file, t), t, powers_of(phase1, first), first.state(), system, domain, env));
   return t;
 }
@@ -424,6 +429,7 @@ Result<Phase2Transcript> beacon_phase2(const ByteSource& file, const std::string
                                        const ByteSink& sink, const CeremonyEnv& env) {
   if (beacon.value.empty() || beacon.value.size() > kMaxBeaconBytes || beacon.log_iterations > kMaxLogIterations)
     return Error(GeneralError::kInvalidArgument, "a beacon has 1 to 64 bytes and at most 2^32 iterations");
+  ZKP_TRY_VOID(check_iterations(beacon.log_iterations, env));
   ZKP_TRY(Phase2Transcript t, checked_transcript(file, name, env));
   const Fr factor = beacon_factors(beacon, beacon_context(t.hash(), name), 1)[0];
   Phase2Record record;
@@ -437,9 +443,9 @@ Result<Phase2Transcript> beacon_phase2(const ByteSource& file, const std::string
 
 Result<ProvingKey> finish_phase2(const ByteSource& file, const CeremonyEnv& env) {
   ZKP_TRY(Phase2Transcript t, read_phase2(file));
-  if (t.records.empty())
+  if (t.contribution_count() == 0)
     return Error(CryptoError::kBadKey, "nobody has contributed to this phase 2: anybody could forge proofs")
-        .with_hint("contribute first: zkp-ledger ceremony contribute");
+        .with_hint("contribute first (a beacon is public): zkp-ledger ceremony contribute");
   const KeyLists lists = lists_of(file, t);
   ZKP_TRY(KeySingles singles, lists.singles());
   ProvingKey out;

@@ -33,6 +33,9 @@ struct Phase2Transcript {
   std::vector<Digest> hashes;  ///< hashes[i] binds the above and the first i records: one more than records
   uint64_t body_offset = 0;
 
+  /// Beacons do not count: everybody can compute their factors.
+  size_t contribution_count() const { return count_records(records, RecordKind::kContribution); }
+  size_t beacon_count() const { return count_records(records, RecordKind::kBeacon); }
   const Digest& hash() const { return hashes.back(); }
   G1Affine delta_g1() const { return records.empty() ? G1Affine::generator() : records.back().delta_g1; }
   G2Affine delta_g2() const { return records.empty() ? G2Affine::generator() : records.back().delta_g2; }
@@ -44,15 +47,16 @@ inline constexpr std::string_view kPhase2Magic = "ZP2T";
 Result<Phase2Transcript> read_phase2(const ByteSource& file);
 
 /// The transcript of a circuit without contributions. REQUIRES: `phase1` passed verify_phase1(). Errors:
-/// GeneralError::kLimit when the circuit has more rows than phase 1 has powers, or too many public inputs;
-/// CryptoError::kBadKey when nobody has contributed to phase 1; those of the sink.
+/// GeneralError::kLimit when the circuit has more rows than phase 1 has powers, too many public inputs, or over a
+/// million variables more than terms (keys are as large as the circuit claims to be); those of require_secret and of
+/// the sink.
 Result<Phase2Transcript> start_phase2(const ByteSource& phase1, const R1cs& system, const ByteSink& sink,
                                       const CeremonyEnv& env);
 
 /// Everything: that phase 1 and circuit are those that are named, the checksum, each contribution in turn, and that the
 /// keys are those of circuit, powers and delta, by random linear combinations. REQUIRES: `phase1` passed
 /// verify_phase1(). Errors: CryptoError::kBadProof, beginning with "contribution N" for the first bad one; those of
-/// read_phase2.
+/// read_phase2, start_phase2 and require_secret.
 Result<Phase2Transcript> verify_phase2(const ByteSource& file, const ByteSource& phase1, const R1cs& system,
                                        const CeremonyEnv& env);
 /// The contributions without the keys.
@@ -68,7 +72,8 @@ Result<Phase2Transcript> beacon_phase2(const ByteSource& file, const std::string
                                        const ByteSink& sink, const CeremonyEnv& env);
 
 /// The proving key, labelled ceremony:<transcript hash>, whose vk is the verification key. REQUIRES: the file passed
-/// verify_phase2(). Errors: CryptoError::kBadKey without a contribution; those of check_verifying_key and read_phase2.
+/// verify_phase2(). Errors: CryptoError::kBadKey without a contribution (a beacon is none: anybody could divide its
+/// public factor out and forge proofs); those of check_verifying_key and read_phase2.
 Result<ProvingKey> finish_phase2(const ByteSource& file, const CeremonyEnv& env);
 
 }  // namespace zkp

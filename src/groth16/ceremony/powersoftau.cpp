@@ -3,6 +3,9 @@
 ///   response  = hash (64) || the same lists, compressed                   || beta_g2 compressed || keys (legacy_key.h)
 /// hash: BLAKE2b-512 of the response (challenge) before it. snarkjs writes responses with other flags (legacy_key.h);
 /// the first point, which is the generator, shows whose a response is.
+///
+/// The keys of a response prove that somebody knows factors, but not that the lists came from them: that takes the
+/// state before, which is in the challenge. So a response counts as no contribution.
 #include "curve/encoding.h"
 #include "curve/encoding_batch.h"
 #include "groth16/ceremony/import.h"
@@ -98,7 +101,6 @@ Result<ForeignPowers> read_response(const ByteSource& file, int log_size, const 
   ZKP_TRY(G2Affine beta_g2, decompress_g2(beta));
   ZKP_TRY(LegacyKeys keys, read_legacy_keys(ByteView(end).subspan(96)));
   ZKP_TRY_VOID(check_legacy_keys(keys, challenge, env.random));
-  out.note.contributions = 1;
   ZKP_TRY(out.state, first_points(*out.powers, beta_g2));
   return out;
 }

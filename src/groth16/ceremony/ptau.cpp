@@ -1,7 +1,9 @@
 /// The .ptau files of snarkjs: sections of little-endian data, points as x || y in Montgomery form.
 ///   1 header   u32 48 || q || u32 power || u32 power of the ceremony      2 tau_g1   3 tau_g2   4 alpha_g1   5 beta_g1
 ///   6 beta_g2  7 contributions                                            others (12 .. 15): not needed, not read
+#include <algorithm>
 #include <map>
+#include <utility>
 
 #include "curve/encoding.h"
 #include "groth16/ceremony/import.h"
@@ -214,14 +216,21 @@ Result<std::vector<Contribution>> read_contributions(const ByteSource& file, con
     out.push_back(std::move(*contribution));
   }
   if (in.left() != 0) return malformed("bytes are left over behind the last contribution");
+  // The factors of a beacon are public.
+  if (std::ranges::all_of(out, &Contribution::is_beacon))
+    return Error(CryptoError::kBadKey, ".ptau: nobody but beacons has contributed to these powers");
   return out;
 }
 
 // BLAKE2b(BLAKE2b("") || the powers of 1): what the first contribution is based on.
-Blake2bDigest first_challenge(int log_size) {
+Blake2bDigest first_challenge(int log_size, const CeremonyEnv& env) {
+  const uint64_t total = uncompressed_powers_bytes(log_size);
+  uint64_t done = 0;
   Blake2b hash;
   hash.update(blake2b({}));
   ZKP_CHECK(write_generators(log_size, [&](ByteView piece) -> Result<void> {
+              if (done % (uint64_t{1} << 24) < piece.size()) env.show("hashing the start", done, total);
+              done += piece.size();
               hash.update(piece);
               return {};
             }).ok());
@@ -299,6 +308,11 @@ Result<ForeignPowers> read_ptau(const ByteSource& file, const CeremonyEnv& env) 
   ZKP_TRY(uint64_t ceremony_power, little_endian(in, 4));
   if (power < kMinLogPowers || power > ceremony_power || ceremony_power > kMaxLogPowers)
     return Error(GeneralError::kLimit, ".ptau: 2^" + std::to_string(power) + " powers are outside 2^1 .. 2^28");
+  const bool is_truncated = power != ceremony_power;
+  if (is_truncated && std::cmp_greater(ceremony_power, env.max_first_challenge))
+    return Error(GeneralError::kLimit, ".ptau: checking a ceremony of 2^" + std::to_string(ceremony_power) +
+                                           " powers takes long for a file of 2^" + std::to_string(power))
+        .with_hint("allow it with --max-ceremony-power " + std::to_string(ceremony_power));
   const int log_size = static_cast<int>(power);
   for (PowerList list : kPowerLists)
     if (sections[section_of(list)].size != power_count(list, log_size) * (list == PowerList::kTauG2 ? 192 : 96))
@@ -309,7 +323,7 @@ Result<ForeignPowers> read_ptau(const ByteSource& file, const CeremonyEnv& env) 
 
   ForeignPowers out;
   out.note.format = "ptau";
-  out.note.contributions = static_cast<uint32_t>(contributions.size());
+  out.note.contributions = static_cast<uint32_t>(std::ranges::count(contributions, false, &Contribution::is_beacon));
   out.powers = std::make_unique<PtauPowers>(file, sections, log_size);
   out.state = contributions.back().state;
   Bytes beta_bytes(192);
@@ -318,7 +332,7 @@ Result<ForeignPowers> read_ptau(const ByteSource& file, const CeremonyEnv& env) 
   ZKP_TRY(G2Affine beta_g2, read_point<G2Affine>(beta_in));
 
   Phase1State before;
-  Blake2bDigest challenge = first_challenge(static_cast<int>(ceremony_power));
+  Blake2bDigest challenge = first_challenge(static_cast<int>(ceremony_power), env);
   for (size_t i = 0; i < contributions.size(); ++i) {
     const Contribution& contribution = contributions[i];
     const std::string place = "contribution " + std::to_string(i + 1);
@@ -326,7 +340,7 @@ Result<ForeignPowers> read_ptau(const ByteSource& file, const CeremonyEnv& env) 
     if (good.ok() && contribution.is_beacon) good = check_beacon(contribution, env);
     if (!good.ok()) return std::move(good).error().in(place);
     const bool is_last = i + 1 == contributions.size();
-    if (is_last && power == ceremony_power) {
+    if (is_last && !is_truncated) {
       ZKP_TRY(Blake2bDigest expected, next_challenge(*out.powers, contribution, challenge, env));
       if (expected != contribution.next_challenge)
         return Error(CryptoError::kBadProof, "its hash is not that of the powers").in(place);
