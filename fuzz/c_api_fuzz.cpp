@@ -113,7 +113,7 @@ void read_everything(const zkp_verification* v) {
 
 void verify_file(std::span<const uint8_t> bytes, bool with_key) {
   zkp_verify_options options;
-  zkp_verify_options_init(&options);
+  zkp_verify_options_init(&options, sizeof options);
   options.ed25519 = ed25519;
   if (with_key) {
     options.verification_key = bytes.data();

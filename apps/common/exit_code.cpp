@@ -102,4 +102,10 @@ ExitCode exit_code_of(ErrorCode code) {
   return kExitEnvironment;
 }
 
+ExitCode exit_code_of_file_error(ErrorCode code) {
+  const bool undecodable = code == CryptoError::kNonCanonical || code == CryptoError::kNotOnCurve ||
+                           code == CryptoError::kNotInSubgroup || code == CryptoError::kIdentity;
+  return undecodable ? kExitBadInput : exit_code_of(code);
+}
+
 }  // namespace zkp

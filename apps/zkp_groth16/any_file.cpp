@@ -5,6 +5,7 @@
 
 #include "groth16/files/ark_files.h"
 #include "groth16/files/snarkjs_json.h"
+#include "groth16/insecure_dev.h"
 
 namespace zkp {
 namespace {
@@ -51,6 +52,22 @@ Result<AnyFile> parse_any(ByteView bytes, SubgroupCheck proving_points, TaskPool
       .with_hint(".r1cs, .wtns, .zkey, snarkjs JSON, arkworks keys and proofs, and zkp's own key files");
 }
 
+// What a file holds and we do not support is a fault of the file, not of the command line.
+Result<AnyFile> parse_content(ByteView bytes, SubgroupCheck proving_points, TaskPool* pool) {
+  Result<AnyFile> out = parse_any(bytes, proving_points, pool);
+  if (!out.ok() && out.error().code() == GeneralError::kUnsupported)
+    return Error(GeneralError::kParse, out.error().message()).with_hint(out.error().hint());
+  return out;
+}
+
+// Files that name their circuit must not pass off keys of development as others.
+Result<void> check_label_of(const AnyFile& file) {
+  if (const auto* key = std::get_if<LabelledVerifyingKey>(&file.content)) return check_label(*key);
+  if (const auto* key = std::get_if<ProvingKey>(&file.content))
+    return check_label({key->label, key->circuit_id, key->vk});
+  return {};
+}
+
 }  // namespace
 
 Error in_file(const Error& error, const std::string& path) {
@@ -59,9 +76,10 @@ Error in_file(const Error& error, const std::string& path) {
 
 Result<AnyFile> read_any_file(Session& session, const std::string& path, SubgroupCheck proving_points) {
   ZKP_TRY(Bytes bytes, session.read(path));
-  Result<AnyFile> out = parse_any(bytes, proving_points, session.pool());
+  Result<AnyFile> out = parse_content(bytes, proving_points, session.pool());
   if (as_text(bytes).starts_with("wtns")) wipe(bytes);
   if (!out.ok()) return in_file(out.error(), path);
+  if (Result<void> label = check_label_of(*out); !label.ok()) return in_file(label.error(), path);
   return out;
 }
 

@@ -22,7 +22,8 @@ struct AnyFile {
 };
 
 /// Told by magic, else by form: JSON is snarkjs's, everything else arkworks's. Errors name the file; those of the
-/// reader.
+/// reader, with GeneralError::kParse for what it does not support, and those of check_label() for a key that names its
+/// circuit.
 Result<AnyFile> read_any_file(Session& session, const std::string& path, SubgroupCheck proving_points);
 
 /// A verification key out of any file that holds one.

@@ -10,6 +10,7 @@ struct Arguments {
   std::string from, to, circuit;
   bool vk = false;
   bool uncompressed = false;
+  bool force = false;
 };
 
 LabelledVerifyingKey labelled(const ProvingKey& key) { return {key.label, key.circuit_id, key.vk}; }
@@ -38,6 +39,10 @@ Result<void> write_any(Session& session, const Arguments& arguments, AnyFile& fi
 
 Result<int> run_convert(Session& session, const Arguments& arguments) {
   ZKP_TRY(AnyFile file, read_any_file(session, arguments.from, SubgroupCheck::kCheck));
+  const bool is_key = std::holds_alternative<Zkey>(file.content) || std::holds_alternative<ProvingKey>(file.content) ||
+                      std::holds_alternative<LabelledVerifyingKey>(file.content) ||
+                      std::holds_alternative<VerifyingKey>(file.content);
+  if (is_key) ZKP_TRY_VOID(check_new_key_file(session, arguments.to, arguments.force));
   std::optional<CircomR1cs> circuit;
   if (!arguments.circuit.empty()) { ZKP_TRY(circuit, read_circuit(session, arguments.circuit)); }
   const WriteOptions options{arguments.uncompressed, circuit ? &circuit->system : nullptr};
@@ -57,6 +62,7 @@ void add_convert(CLI::App& app, std::vector<Command>& commands) {
   command->add_option("--circuit", arguments->circuit, "the .r1cs file, where the new form names its circuit");
   command->add_flag("--vk", arguments->vk, "of a proving key the verification key only");
   command->add_flag("--uncompressed", arguments->uncompressed, "an .ark file with uncompressed points");
+  command->add_flag("--force", arguments->force, "let a key replace a file that exists");
   commands.push_back({command, [arguments](Session& session) { return run_convert(session, *arguments); }});
 }
 

@@ -1,6 +1,8 @@
 /// prove: a proof from a proving key and a witness, as `snarkjs groth16 prove` makes it.
 #include <chrono>
 
+#include "groth16/insecure_dev.h"
+#include "groth16/mapped_proving_key.h"
 #include "groth16/prove.h"
 #include "groth16/verify.h"
 #include "zkp_groth16/any_file.h"
@@ -18,15 +20,34 @@ struct Arguments {
 
 struct LoadedKey {
   std::optional<Zkey> zkey;
-  ProvingKey other;  ///< when it is no .zkey
+  std::optional<MappedProvingKey> mapped;  ///< a .zpk file
+  ProvingKey other;                        ///< when it is neither
 
-  const ProvingKey& key() const { return zkey ? zkey->key : other; }
+  ProvingKeyView key() const {
+    if (zkey) return zkey->key;
+    return mapped ? mapped->view() : ProvingKeyView(other);
+  }
 };
 
+// Our own keys stay in their files, so that their size takes no memory. Nothing for files of another kind and for those
+// of the first version, which are read.
+Result<std::optional<MappedProvingKey>> map_own_key(Session& session, const std::string& path) {
+  {
+    const auto file = session.files().map(path, SIZE_MAX);
+    if (!file.ok() || !as_text((*file)->bytes()).starts_with("ZPK1")) return std::optional<MappedProvingKey>();
+  }
+  auto key = MappedProvingKey::open(session.files(), path, {.pool = session.pool()});
+  if (key.ok()) return std::optional<MappedProvingKey>(std::move(*key));
+  if (key.error().code() == GeneralError::kUnsupported) return std::optional<MappedProvingKey>();
+  return in_file(key.error(), path);
+}
+
 Result<LoadedKey> load_key(Session& session, const std::string& path) {
+  LoadedKey out;
+  ZKP_TRY(out.mapped, map_own_key(session, path));
+  if (out.mapped) return out;
   // What the proof is made of is not checked point by point: the prover and check_own_proof() look at the proof.
   ZKP_TRY(AnyFile file, read_any_file(session, path, SubgroupCheck::kTrusted));
-  LoadedKey out;
   if (auto* zkey = std::get_if<Zkey>(&file.content)) {
     out.zkey = std::move(*zkey);
   } else if (auto* key = std::get_if<ProvingKey>(&file.content)) {
@@ -40,15 +61,16 @@ Result<LoadedKey> load_key(Session& session, const std::string& path) {
 Result<void> check_circuit(LoadedKey& loaded, const R1cs& system) {
   if (loaded.zkey) return attach_circuit(*loaded.zkey, system);
   // Keys of arkworks do not say which circuit they are for.
-  if (loaded.other.circuit_id != Digest{} && loaded.other.circuit_id != circuit_id(system))
+  const ProvingKeyView key = loaded.key();
+  if (key.circuit_id != Digest{} && key.circuit_id != circuit_id(system))
     return Error(CryptoError::kBadKey, "the proving key is for another circuit");
-  return {};
+  return check_label({key.label, key.circuit_id, *key.vk});
 }
 
 // A proving key with wrong points, or a witness that breaks a constraint that nobody checked, gives a proof that does
 // not verify.
-Result<void> check_own_proof(const ProvingKey& key, std::span<const Fr> inputs, const Groth16Proof& proof) {
-  ZKP_TRY(PreparedVerifyingKey verifier, PreparedVerifyingKey::make(key.vk));
+Result<void> check_own_proof(const VerifyingKey& key, std::span<const Fr> inputs, const Groth16Proof& proof) {
+  ZKP_TRY(PreparedVerifyingKey verifier, PreparedVerifyingKey::make(key));
   if (!verifier.verify(inputs, proof).ok())
     return Error(CryptoError::kUnsatisfied,
                  "no proof: the witness does not satisfy the circuit of the key, or the key is damaged")
@@ -62,7 +84,6 @@ Result<int> run_prove(Session& session, const Arguments& arguments) {
   ZKP_TRY_VOID(check_proof_name(arguments.proof));
   ZKP_TRY_VOID(check_proof_name(arguments.public_inputs));
   ZKP_TRY(LoadedKey loaded, load_key(session, arguments.key));
-  const ProvingKey& key = loaded.key();
   ZKP_TRY(AnyFile witness_file, read_any_file(session, arguments.witness, SubgroupCheck::kCheck));
   const auto* values = std::get_if<WitnessValues>(&witness_file.content);
   if (values == nullptr)
@@ -77,6 +98,7 @@ Result<int> run_prove(Session& session, const Arguments& arguments) {
     return in_file(Error(GeneralError::kInvalidArgument, "this key does not contain its circuit"), arguments.key)
         .with_hint("add --circuit CIRCUIT.r1cs");
   }
+  const ProvingKeyView key = loaded.key();
   const std::span<const Fr> z = values->values();
   if (z.size() != key.variable_count())
     return in_file(Error(GeneralError::kParse, "the witness has " + std::to_string(z.size()) +
@@ -92,7 +114,7 @@ Result<int> run_prove(Session& session, const Arguments& arguments) {
     return in_file(proof.error(),
                    proof.error().code() == CryptoError::kUnsatisfied ? arguments.witness : arguments.key);
   const std::span<const Fr> inputs = z.subspan(1, key.public_count());
-  ZKP_TRY_VOID(check_own_proof(key, inputs, *proof));
+  ZKP_TRY_VOID(check_own_proof(*key.vk, inputs, *proof));
   const auto proved = Clock::now();
   ZKP_TRY_VOID(write_proof(session, arguments.proof, *proof, {.uncompressed = arguments.uncompressed}));
   ZKP_TRY_VOID(write_public_inputs(session, arguments.public_inputs, inputs));
@@ -116,6 +138,7 @@ Result<int> run_prove(Session& session, const Arguments& arguments) {
 void add_prove(CLI::App& app, std::vector<Command>& commands) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("prove", "make a proof");
+  command->footer("An existing proof or file of public inputs is replaced, as snarkjs does.");
   command->add_option("key", arguments->key, "a .zkey file, or another proving key together with --circuit")
       ->required();
   command->add_option("witness", arguments->witness, "a .wtns file of circom")->required();

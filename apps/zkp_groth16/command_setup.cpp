@@ -11,11 +11,18 @@ struct Arguments {
   std::string circuit, out, vk;
   bool insecure_dev = false;
   bool uncompressed = false;
+  bool force = false;
 };
 
 Result<int> run_setup(Session& session, const Arguments& arguments) {
   ZKP_TRY_VOID(check_key_name(arguments.out));
-  if (!arguments.vk.empty()) ZKP_TRY_VOID(check_key_name(arguments.vk));
+  ZKP_TRY_VOID(check_new_key_file(session, arguments.out, arguments.force));
+  if (!arguments.vk.empty()) {
+    ZKP_TRY_VOID(check_verifying_key_name(arguments.vk));
+    ZKP_TRY_VOID(check_new_key_file(session, arguments.vk, arguments.force));
+    if (arguments.vk == arguments.out)
+      return Error(GeneralError::kInvalidArgument, "--out and --vk name the same file").with_file(arguments.vk);
+  }
   ZKP_TRY(CircomR1cs circuit, read_circuit(session, arguments.circuit));
   const bool for_snarkjs = suffix_of(arguments.out) == ".zkey";
   const KeyForm form = for_snarkjs ? KeyForm{RowOrder::kSnarkjs, HBasis::kOddCoset} : KeyForm{};
@@ -57,6 +64,7 @@ void add_setup(CLI::App& app, std::vector<Command>& commands) {
   command->add_flag("--insecure-dev", arguments->insecure_dev,
                     "from a public seed: anybody can forge proofs under such a key");
   command->add_flag("--uncompressed", arguments->uncompressed, ".ark files with uncompressed points");
+  command->add_flag("--force", arguments->force, "replace key files that exist");
   commands.push_back({command, [arguments](Session& session) { return run_setup(session, *arguments); }});
 }
 

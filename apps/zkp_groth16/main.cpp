@@ -4,10 +4,13 @@
 #include <cstdio>
 
 #include "base/cpu.h"
+#include "common/guarded_main.h"
 #include "zkp_groth16/commands.h"
 
-int main(int argc, char** argv) {
-  using namespace zkp;
+namespace zkp {
+namespace {
+
+int run(int argc, char** argv) {
   // A reader that goes away (| head) must not look like a crash; write errors are seen where they matter.
   std::signal(SIGPIPE, SIG_IGN);
 
@@ -38,9 +41,19 @@ int main(int argc, char** argv) {
   for (const Command& command : commands) {
     if (!*command.app) continue;
     Result<int> result = command.run(session);
-    code = result.ok() ? *result : console.fail(result.error());
+    if (result.ok()) {
+      code = *result;
+    } else {
+      console.fail(result.error());
+      code = exit_code_of_file_error(result.error().code());
+    }
   }
   console.end_progress();
   if (std::fflush(stdout) != 0 && code == kExitYes) code = kExitEnvironment;
   return code;
 }
+
+}  // namespace
+}  // namespace zkp
+
+int main(int argc, char** argv) { return zkp::guarded_main(zkp::run, argc, argv); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "groth16/files/snarkjs_json.h"
+#include "groth16/insecure_dev.h"
 #include "zkp_groth16/any_file.h"
 
 namespace zkp {
@@ -40,6 +41,7 @@ bool unknown(const Digest& circuit_id) {
 }
 
 constexpr std::string_view kKeySuffixes[] = {".zkey", ".zpk", ".pk", ".zvk", ".vk", ".json", ".ark"};
+constexpr std::string_view kVerifyingKeySuffixes[] = {".json", ".zvk", ".vk", ".ark"};
 constexpr std::string_view kProofSuffixes[] = {".json", ".ark"};
 
 Error circuit_needed(const std::string& path) {
@@ -50,13 +52,23 @@ Error circuit_needed(const std::string& path) {
 
 // Key files of zkp name their circuit.
 Result<Digest> circuit_of(const std::string& path, const Digest& known, const WriteOptions& options) {
-  if (!unknown(known)) return known;
-  if (options.circuit == nullptr) return circuit_needed(path);
-  return circuit_id(*options.circuit);
+  if (options.circuit == nullptr) return unknown(known) ? Result<Digest>(circuit_needed(path)) : known;
+  const Digest given = circuit_id(*options.circuit);
+  if (!unknown(known) && known != given)
+    return Error(CryptoError::kBadKey, "the key is for another circuit than the one that --circuit names");
+  return given;
+}
+
+// A key of development is one whatever file it went through: most have no place for a label and come in as local.
+SetupLabel label_of(const SetupLabel& label, const Digest& circuit, const VerifyingKey& key) {
+  const bool unmarked = label.kind() == SetupLabel::Kind::kLocal && is_insecure_dev_key(key, circuit);
+  return unmarked ? SetupLabel::insecure_dev() : label;
 }
 
 Result<void> write_own_key(Session& session, const std::string& path, ProvingKey key, const WriteOptions& options) {
   ZKP_TRY(key.circuit_id, circuit_of(path, key.circuit_id, options));
+  key.label = label_of(key.label, key.circuit_id, key.vk);
+  ZKP_TRY_VOID(check_label({key.label, key.circuit_id, key.vk}));
   Bytes bytes;
   ZKP_TRY_VOID(write_proving_key(key, [&](ByteView piece) -> Result<void> {
     append(bytes, piece);
@@ -72,6 +84,23 @@ Result<void> check_key_name(const std::string& path) {
   return {};
 }
 
+Result<void> check_verifying_key_name(const std::string& path) {
+  if (std::ranges::find(kVerifyingKeySuffixes, suffix_of(path)) == std::end(kVerifyingKeySuffixes))
+    return wrong_suffix(path, "a verification key", "names that work end in .json, .zvk, .vk or .ark");
+  return {};
+}
+
+Result<void> check_new_key_file(Session& session, const std::string& path, bool force) {
+  if (force) return {};
+  ZKP_TRY(const bool exists, session.files().exists(path));
+  if (exists)
+    return Error(GeneralError::kInvalidArgument,
+                 "this file exists already, and a key that is lost cannot be made again")
+        .with_file(path)
+        .with_hint("another name, or --force to replace it");
+  return {};
+}
+
 Result<void> check_proof_name(const std::string& path) {
   if (std::ranges::find(kProofSuffixes, suffix_of(path)) == std::end(kProofSuffixes)) return wrong_proof_name(path);
   return {};
@@ -81,7 +110,9 @@ Result<void> write_key(Session& session, const std::string& path, const ProvingK
   const std::string suffix = suffix_of(path);
   if (suffix == ".zkey") {
     if (options.circuit == nullptr) return circuit_needed(path);
-    ZKP_TRY(Zkey zkey, make_zkey(key, *options.circuit));
+    ProvingKey named = key;
+    named.label = label_of(key.label, circuit_id(*options.circuit), key.vk);
+    ZKP_TRY(Zkey zkey, make_zkey(std::move(named), *options.circuit));
     return write_zkey(session, path, zkey);
   }
   if (suffix == ".zpk" || suffix == ".pk") return write_own_key(session, path, key, options);
@@ -105,9 +136,11 @@ Result<void> write_verifying_key(Session& session, const std::string& path, cons
   if (suffix == ".zvk" || suffix == ".vk") {
     LabelledVerifyingKey named = key;
     ZKP_TRY(named.circuit_id, circuit_of(path, key.circuit_id, options));
+    named.label = label_of(key.label, named.circuit_id, key.key);
+    ZKP_TRY_VOID(check_label(named));
     return write(session, path, encode_verifying_key_file(named));
   }
-  return wrong_key_name(path);
+  return check_verifying_key_name(path);
 }
 
 Result<void> write_proof(Session& session, const std::string& path, const Groth16Proof& proof,

@@ -46,14 +46,17 @@ Result<TrustPolicy> trust_policy(Session& session, const VerifyArguments& argume
   return out;
 }
 
-// A proof file that names a key which is neither compiled in nor given: the one that is installed here, if any.
-Result<void> add_installed_key(Session& session, std::string_view text, TrustPolicy& policy) {
-  if (policy.verification_key) return {};
+// A proof file that names a key which is neither compiled in nor given: the one that is installed here, if any. Returns
+// the key's file, "" where none was needed or found.
+Result<std::string> add_installed_key(Session& session, std::string_view text, TrustPolicy& policy) {
+  if (policy.verification_key) return std::string();
   Result<ProofFile> file = parse_proof_file(text);
-  if (!file.ok() || known_verifying_key(file->verification_key) != nullptr) return {};
-  ZKP_TRY(policy.verification_key,
+  if (!file.ok() || known_verifying_key(file->verification_key) != nullptr) return std::string();
+  ZKP_TRY(std::optional<InstalledKey> installed,
           installed_verifying_key(file->verification_key, setup_folder(session.environment()), session.files()));
-  return {};
+  if (!installed) return std::string();
+  policy.verification_key = std::move(installed->key);
+  return std::move(installed->file);
 }
 
 }  // namespace
@@ -68,8 +71,8 @@ int run_verify(Session& session, const VerifyArguments& arguments) {
   Result<Bytes> content = session.files().read(arguments.file, kMaxVerifyBytes);
   if (!content.ok()) return console.fail(content.error());
 
-  if (Result<void> found = add_installed_key(session, as_text(*content), *policy); !found.ok())
-    return console.fail(found.error());
+  Result<std::string> installed = add_installed_key(session, as_text(*content), *policy);
+  if (!installed.ok()) return console.fail(installed.error());
   Result<Verification> result = verify_any_file(as_text(*content), *policy, session.verifier());
   if (!result.ok())
     return console.fail(Error(result.error().code(), result.error().message()).with_file(arguments.file));
@@ -98,7 +101,8 @@ int run_verify(Session& session, const VerifyArguments& arguments) {
   if (ok && !result->words.empty()) console.line("verified  " + console.bold(result->words));
   if (!result->label.empty())
     console.line("set-up    " + result->label +
-                 (result->label == "insecure-dev" ? ": anybody can forge proofs under these keys" : ""));
+                 (result->label == "insecure-dev" ? ": anybody can forge proofs under these keys" : "") +
+                 (installed->empty() ? "" : ", installed in " + *installed));
   for (const std::string& sentence : result->not_shown) console.line("not shown " + sentence);
   if (!ok) {
     const Check* failed = result->first_failure();
@@ -109,6 +113,7 @@ int run_verify(Session& session, const VerifyArguments& arguments) {
                   {"statement", result->statement},
                   {"outputs", outputs},
                   {"label", result->label},
+                  {"installed_key", *installed},
                   {"words", result->words},
                   {"not_shown", not_shown}});
   return ok ? kExitYes : kExitNo;

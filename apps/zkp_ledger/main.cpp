@@ -5,8 +5,10 @@
 #include <cstdio>
 
 #include "base/cpu.h"
+#include "common/guarded_main.h"
 #include "zkp_ledger/commands.h"
 
+namespace zkp {
 namespace {
 
 // Promised in the command table, built later: one clear sentence, exit 2.
@@ -21,10 +23,7 @@ constexpr std::pair<const char*, const char*> kLater[] = {
     {"monitor", "watch a service (not built yet)"},
 };
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  using namespace zkp;
+int run(int argc, char** argv) {
   // A reader that goes away (| head) must not look like a crash; write errors are seen where they matter.
   std::signal(SIGPIPE, SIG_IGN);
 
@@ -189,3 +188,8 @@ int main(int argc, char** argv) {
   if (std::fflush(stdout) != 0 && code == kExitYes) code = kExitEnvironment;
   return code;
 }
+
+}  // namespace
+}  // namespace zkp
+
+int main(int argc, char** argv) { return zkp::guarded_main(zkp::run, argc, argv); }

@@ -98,9 +98,10 @@ ZKP_API int32_t zkp_groth16_verify_batch(const zkp_groth16_key* key, size_t coun
 typedef int32_t (*zkp_ed25519_verify)(void* context, const uint8_t public_key[32], const uint8_t* message,
                                       size_t message_size, const uint8_t signature[64]);
 
-/* Start from zkp_verify_options_init, which leaves everything out. */
+/* Start from zkp_verify_options_init(&options, sizeof options), which leaves everything out. Later versions of the
+   library may add members at the end: a program that was compiled before is served as if it had left them out. */
 typedef struct zkp_verify_options {
-  size_t struct_size; /* set by zkp_verify_options_init */
+  size_t struct_size; /* as the caller compiled it; set by zkp_verify_options_init */
   /* The text of log.vkey, from somebody you trust. NULL: the key that the file names, which shows that the file is
      consistent, not whose it is. */
   const char* log_key;
@@ -116,13 +117,15 @@ typedef struct zkp_verify_options {
   void* ed25519_context;
 } zkp_verify_options;
 
-ZKP_API void zkp_verify_options_init(zkp_verify_options* options);
+/* Writes the `size` bytes that the caller's structure has, and not one more. */
+ZKP_API void zkp_verify_options_init(zkp_verify_options* options, size_t size);
 
 /* What was checked, and what a yes says. */
 typedef struct zkp_verification zkp_verification;
 
 /* Answers ZKP_OK if every check holds and ZKP_REFUSED if one does not; then *out is set, and otherwise NULL. `out` may
-   be NULL. ZKP_BAD_INPUT: no receipt, proof file or report; ZKP_BAD_ARGUMENT: an option is malformed. */
+   be NULL. ZKP_BAD_INPUT: no receipt, proof file or report; ZKP_BAD_ARGUMENT: an option is malformed, or
+   the structure has a size that no version up to this one has. */
 ZKP_API int32_t zkp_verify_file(const uint8_t* content, size_t size, const zkp_verify_options* options,
                                 zkp_verification** out, char* error, size_t error_size);
 /* NULL is allowed. */

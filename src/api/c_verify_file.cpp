@@ -1,5 +1,8 @@
 // The ledger part of zkp/c_api.h, over zkp/verify.h.
 #include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <optional>
 
 #include "api/c_guard.h"
 #include "zkp/verify.h"
@@ -35,9 +38,24 @@ zkp_verification* make_verification(zkp::api::VerifyResult result) {
   return new zkp_verification{std::move(result), std::move(outputs)};
 }
 
-// False: an option is a NULL pointer to something, or of another version of the structure.
+// Sizes that the structure has had, the first version first. A new member comes last and adds its end here.
+constexpr size_t kOptionSizes[] = {offsetof(zkp_verify_options, ed25519_context) +
+                                   sizeof(zkp_verify_options::ed25519_context)};
+static_assert(std::end(kOptionSizes)[-1] == sizeof(zkp_verify_options));
+
+// The caller's structure as this version has it, its missing members left out; nothing for an unknown size.
+std::optional<zkp_verify_options> current_options(const zkp_verify_options* from) {
+  size_t size = 0;
+  std::memcpy(&size, from, sizeof size);
+  if (std::ranges::find(kOptionSizes, size) == std::end(kOptionSizes)) return std::nullopt;
+  zkp_verify_options out{};
+  std::memcpy(&out, from, size);
+  return out;
+}
+
+// False: an option is a NULL pointer to something.
 bool read_options(const zkp_verify_options& from, zkp::api::VerifyOptions& to) {
-  if (from.struct_size != sizeof(zkp_verify_options) || !is_buffer(from.verification_key, from.verification_key_size) ||
+  if (!is_buffer(from.verification_key, from.verification_key_size) ||
       from.witness_count > PTRDIFF_MAX / sizeof(char*) || (from.witnesses == nullptr && from.witness_count > 0))
     return false;
   if (from.log_key != nullptr) to.log_key = from.log_key;
@@ -65,10 +83,12 @@ const auto* not_shown_of(const zkp_verification* v) { return v == nullptr ? null
 
 extern "C" {
 
-void zkp_verify_options_init(zkp_verify_options* options) {
-  if (options == nullptr) return;
-  *options = zkp_verify_options{};
-  options->struct_size = sizeof(zkp_verify_options);
+void zkp_verify_options_init(zkp_verify_options* options, size_t size) {
+  static_assert(offsetof(zkp_verify_options, struct_size) == 0);
+  if (options == nullptr || size < sizeof options->struct_size) return;
+  // Through bytes: the structure of the caller may be a shorter one.
+  std::memset(static_cast<void*>(options), 0, size);
+  std::memcpy(static_cast<void*>(options), &size, sizeof size);
 }
 
 int32_t zkp_verify_file(const uint8_t* content, size_t size, const zkp_verify_options* options, zkp_verification** out,
@@ -77,15 +97,16 @@ int32_t zkp_verify_file(const uint8_t* content, size_t size, const zkp_verify_op
   if (out != nullptr) *out = nullptr;
   return guarded(error, [&] {
     zkp::api::VerifyOptions read;
-    if (options == nullptr || !is_buffer(content, size) || !read_options(*options, read))
+    std::optional<zkp_verify_options> given;
+    if (options != nullptr) given = current_options(options);
+    if (!given || !is_buffer(content, size) || !read_options(*given, read))
       return error.fail(
           ZKP_BAD_ARGUMENT,
           "a NULL pointer, a size that no buffer has, or options that zkp_verify_options_init did not make");
     zkp::api::Ed25519Verify ed25519;
-    if (options->ed25519 != nullptr)
-      ed25519 = [options](auto key, auto message, auto signature) {
-        return options->ed25519(options->ed25519_context, key.data(), message.data(), message.size(),
-                                signature.data()) != 0;
+    if (given->ed25519 != nullptr)
+      ed25519 = [check = given->ed25519, context = given->ed25519_context](auto key, auto message, auto signature) {
+        return check(context, key.data(), message.data(), message.size(), signature.data()) != 0;
       };
     zkp::api::VerifyResult result =
         zkp::api::verify_file({reinterpret_cast<const char*>(content), size}, read, ed25519);

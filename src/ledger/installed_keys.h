@@ -3,8 +3,10 @@
 ///
 ///   direct-64-<16 hex of the circuit id>.ceremony.pk     <64 hex of the verification key's id>.vk
 ///
-/// To install a key is to trust its ceremony. Only keys labelled ceremony:... are found here: a key from the randomness
-/// of one machine is trusted where somebody names it (verify --vk), nowhere else.
+/// To install a key is to trust its ceremony. So `folder` must be an absolute path: in a relative one (./zkp-setup
+/// where the environment names no folder) whoever packed the folder that a user happens to be in would say what is
+/// trusted. Only keys labelled ceremony:... are found here: a key from the randomness of one machine is trusted where
+/// somebody names it (verify --vk), nowhere else.
 #pragma once
 
 #include <optional>
@@ -16,15 +18,19 @@
 
 namespace zkp {
 
+struct InstalledKey {
+  std::string file;
+  LabelledVerifyingKey key;
+};
+
 /// Atomic for each of the two files; an installed key of the circuit is replaced, its .vk stays, so that older proofs
-/// verify on. Errors: CryptoError::kBadKey for a key that is not a ceremony's or not of one of our circuits; those of
-/// `files`. Returns the path of the .vk.
+/// verify on. Errors: CryptoError::kBadKey for a key that is not a ceremony's or not of one of our circuits;
+/// GeneralError::kInvalidArgument for a relative folder; those of `files`. Returns the path of the .vk.
 Result<std::string> install_ceremony_key(const ProvingKey& key, const std::string& folder, Files& files);
 
-/// Nothing when none is installed. Errors: CryptoError::kBadKey for a file that is not what its name says; those of
-/// decode_verifying_key_file.
-Result<std::optional<LabelledVerifyingKey>> installed_verifying_key(const Digest& id, const std::string& folder,
-                                                                    Files& files);
+/// Nothing when none is installed, or the folder is relative. Errors: CryptoError::kBadKey for a file that is not what
+/// its name says; those of decode_verifying_key_file.
+Result<std::optional<InstalledKey>> installed_verifying_key(const Digest& id, const std::string& folder, Files& files);
 
 /// check_proof_record() with the compiled-in keys and the installed ones. `files` must outlive it.
 ProofChecker installed_key_checker(const std::string& folder, Files& files);

@@ -14,7 +14,8 @@
 
 namespace zkp {
 
-/// $ZKP_SETUP_DIR, else $XDG_CACHE_HOME/zkp/setup, else ~/.cache/zkp/setup, else ./zkp-setup.
+/// $ZKP_SETUP_DIR, else $XDG_CACHE_HOME/zkp/setup, else ~/.cache/zkp/setup, else ./zkp-setup (where no
+/// installed keys are looked for: installed_keys.h).
 std::string setup_folder(const Environment& environment);
 
 /// "direct-1024"

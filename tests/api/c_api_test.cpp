@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <cstring>
+
 #include "api/toy_files.h"
 #include "report/support.h"
 
@@ -168,7 +172,7 @@ TEST(CApi, VerifiesTheFilesOfALedger) {
   const std::string log_key = world.pinned().log_key->vkey();
   int calls = 0;
   zkp_verify_options options;
-  zkp_verify_options_init(&options);
+  zkp_verify_options_init(&options, sizeof options);
   options.log_key = log_key.c_str();
   options.ed25519 = check_signature;
   options.ed25519_context = &calls;
@@ -200,9 +204,35 @@ TEST(CApi, VerifiesTheFilesOfALedger) {
   zkp_verification_free(verification);
 }
 
+// A program that was compiled with a shorter structure, or with a longer one: nothing beyond it is touched.
+TEST(CApi, OptionsAreAsLongAsTheCallerSays) {
+  const uint8_t content[] = {'{', '}'};
+  for (size_t size : {size_t{0}, size_t{4}, size_t{8}, size_t{40}, sizeof(zkp_verify_options) - 8,
+                      sizeof(zkp_verify_options), sizeof(zkp_verify_options) + 16}) {
+    alignas(zkp_verify_options) std::array<uint8_t, sizeof(zkp_verify_options) + 64> memory;
+    memory.fill(0xaa);
+    auto* options = reinterpret_cast<zkp_verify_options*>(memory.data());
+    zkp_verify_options_init(options, size);
+    const size_t written = size < sizeof(size_t) ? 0 : size;
+    EXPECT_TRUE(std::all_of(memory.begin() + static_cast<ptrdiff_t>(written), memory.end(), [](uint8_t byte) {
+      return byte == 0xaa;
+    })) << size;
+    if (written == 0) continue;
+    size_t said = 0;
+    std::memcpy(&said, memory.data(), sizeof said);
+    EXPECT_EQ(said, size);
+    EXPECT_TRUE(std::all_of(memory.begin() + sizeof(size_t), memory.begin() + static_cast<ptrdiff_t>(size),
+                            [](uint8_t byte) { return byte == 0; }))
+        << size;
+    EXPECT_EQ(zkp_verify_file(content, sizeof content, options, nullptr, nullptr, 0),
+              size == sizeof(zkp_verify_options) ? ZKP_BAD_INPUT : ZKP_BAD_ARGUMENT)
+        << size;
+  }
+}
+
 TEST(CApi, RefusesOptionsThatMakeNoSense) {
   zkp_verify_options options;
-  zkp_verify_options_init(&options);
+  zkp_verify_options_init(&options, sizeof options);
   const uint8_t content[] = {'{', '}'};
   char error[200];
   const auto code = [&](auto change) {
@@ -231,7 +261,7 @@ TEST(CApi, RefusesOptionsThatMakeNoSense) {
   EXPECT_EQ(zkp_verify_file(nullptr, 2, &options, nullptr, nullptr, 0), ZKP_BAD_ARGUMENT);
   EXPECT_EQ(zkp_verify_file(content, SIZE_MAX, &options, nullptr, nullptr, 0), ZKP_BAD_ARGUMENT);
   EXPECT_EQ(zkp_verify_file(nullptr, 0, &options, nullptr, nullptr, 0), ZKP_BAD_INPUT);
-  zkp_verify_options_init(nullptr);
+  zkp_verify_options_init(nullptr, sizeof options);
   zkp_verification_free(nullptr);
 }
 

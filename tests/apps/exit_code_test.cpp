@@ -1,7 +1,10 @@
 #include "common/exit_code.h"
 
+#include "common/guarded_main.h"
+
 #include <gtest/gtest.h>
 
+#include <new>
 #include <vector>
 
 namespace zkp {
@@ -30,6 +33,24 @@ TEST(ExitCode, OfEveryKindOfError) {
   };
   for (const auto& [exit, codes] : expected)
     for (ErrorCode code : codes) EXPECT_EQ(exit_code_of(code), exit) << code.name();
+}
+
+TEST(ExitCode, AFileThatDoesNotDecodeIsBadInputToAProgramOfFiles) {
+  for (ErrorCode code : {ErrorCode(CryptoError::kNonCanonical), ErrorCode(CryptoError::kNotOnCurve),
+                         ErrorCode(CryptoError::kNotInSubgroup), ErrorCode(CryptoError::kIdentity)})
+    EXPECT_EQ(exit_code_of_file_error(code), kExitBadInput) << code.name();
+  for (ErrorCode code : {ErrorCode(CryptoError::kUnsatisfied), ErrorCode(CryptoError::kBadKey),
+                         ErrorCode(GeneralError::kUnsupported), ErrorCode(GeneralError::kIo)})
+    EXPECT_EQ(exit_code_of_file_error(code), exit_code_of(code)) << code.name();
+}
+
+// An allocation that fails is one sentence and exit 4, not a crash.
+TEST(ExitCode, WithoutMemoryAProgramEndsWithASentence) {
+  testing::internal::CaptureStderr();
+  const int code = guarded_main([](int, char**) -> int { throw std::bad_alloc(); }, 0, nullptr);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "error: not enough memory\n");
+  EXPECT_EQ(code, kExitEnvironment);
+  EXPECT_EQ(guarded_main([](int argc, char**) { return argc + 1; }, 2, nullptr), 3);
 }
 
 TEST(ExitCode, NoErrorIsSuccess) {

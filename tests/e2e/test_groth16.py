@@ -1,8 +1,10 @@
 """Drives zkp-groth16 with the files of snarkjs and arkworks in tests/vectors, whole and broken."""
+import hashlib
 import json
 import os
 import pathlib
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -14,6 +16,7 @@ BINARY = os.environ.get("ZKP_GROTH16_BIN", "")
 VECTORS = pathlib.Path(__file__).resolve().parents[1] / "vectors"
 SNARKJS = VECTORS / "groth16_snarkjs"
 ARKWORKS = VECTORS / "groth16_arkworks"
+FACTORS = VECTORS.parents[1] / "examples/circom-factors"
 
 
 class Groth16(unittest.TestCase):
@@ -67,11 +70,11 @@ class Groth16(unittest.TestCase):
         circuit, witness = SNARKJS / "circuit.r1cs", SNARKJS / "witness.wtns"
         for key in ("k.zkey", "k.zpk", "k.ark"):
             for seed in ([], ["--insecure-dev"]):
-                outcome = self.ok("setup", circuit, "--out", key, "--vk", "vk.json", *seed)
+                outcome = self.ok("setup", circuit, "--out", key, "--vk", "vk.json", "--force", *seed)
                 self.assertIn("insecure-dev" if seed else "local", outcome.err)
                 self.ok("prove", key, witness, "--circuit", circuit)
                 self.ok("verify", "vk.json", "proof.json", "public.json")
-                self.ok("convert", key, "vk2.json")
+                self.ok("convert", key, "vk2.json", "--force")
                 self.assertEqual((self.folder / "vk.json").read_bytes(), (self.folder / "vk2.json").read_bytes())
                 info = json.loads(self.ok("--json", "info", key).out)
                 self.assertEqual((info["kind"], info["public_inputs"], info["variables"]), ("proving key", 3, 8))
@@ -95,7 +98,7 @@ class Groth16(unittest.TestCase):
         self.ok("verify", "k.zvk", ARKWORKS / "ark_proof.ark", SNARKJS / "public.json")
         # The rows of a .zkey are in another order: it becomes no key of arkworks, nor the other way round.
         self.refused(USAGE, "convert", SNARKJS / "key.zkey", "k.ark", says="order")
-        self.refused(USAGE, "convert", "k.zpk", "k.zkey", "--circuit", SNARKJS / "circuit.r1cs", says="order")
+        self.refused(USAGE, "convert", "k.zpk", "new.zkey", "--circuit", SNARKJS / "circuit.r1cs", says="order")
         # But a file of ours holds it.
         self.ok("convert", SNARKJS / "key.zkey", "s.zpk", "--circuit", SNARKJS / "circuit.r1cs")
         self.ok("prove", "s.zpk", SNARKJS / "witness.wtns", "--circuit", SNARKJS / "circuit.r1cs")
@@ -128,8 +131,100 @@ class Groth16(unittest.TestCase):
         self.refused(BAD_INPUT, "info", "e.json")
         self.refused(BAD_INPUT, "info", "b.json", says="bn128")
         self.refused(BAD_INPUT, "info", "missing.zkey", says="missing.zkey")
-        self.refused(NO, "info", self.changed(ARKWORKS / "ark_vk.ark", 20))
+        damaged = self.changed(ARKWORKS / "ark_vk.ark", 20)
+        self.refused(BAD_INPUT, "info", damaged)
+        # 1 is for proofs that do not verify, not for what cannot be read.
+        self.refused(BAD_INPUT, "verify", damaged, ARKWORKS / "ark_proof.ark", ARKWORKS / "ark_inputs.ark")
+        self.refused(BAD_INPUT, "verify", ARKWORKS / "ark_vk.ark", self.changed(ARKWORKS / "ark_proof.ark", 20), ARKWORKS / "ark_inputs.ark")
+        plonk = self.folder / "plonk.zkey"
+        data = bytearray((SNARKJS / "key.zkey").read_bytes())
+        at = self.section(data, 1)
+        data[at:at + 4] = struct.pack("<I", 2)
+        plonk.write_bytes(data)
+        self.refused(BAD_INPUT, "info", plonk, says="Groth16")
         self.refused(BAD_INPUT, "verify", SNARKJS / "witness.wtns", "p", "q", says="no verification key")
+
+    @staticmethod
+    def section(data, wanted):
+        """Where the content of a section of a file of circom begins."""
+        at = 12
+        while at < len(data):
+            kind, size = struct.unpack_from("<IQ", data, at)
+            if kind == wanted:
+                return at + 12
+            at += 12 + size
+        raise AssertionError(f"no section {wanted}")
+
+    def relabelled(self, path, label):
+        """docs/formats/groth16-keys.md: another label, and a checksum that fits."""
+        data = path.read_bytes()[:-32]
+        size = int.from_bytes(data[6:8], "big")
+        self.assertEqual(data[8:8 + size], b"insecure-dev")
+        body = data[:6] + len(label).to_bytes(2, "big") + label + data[8 + size:]
+        out = path.with_name("relabelled" + path.suffix)
+        out.write_bytes(body + hashlib.sha256(body).digest())
+        return out
+
+    def test_a_key_of_development_passes_for_no_other(self):
+        circuit = SNARKJS / "circuit.r1cs"
+        self.ok("setup", circuit, "--out", "dev.zpk", "--vk", "dev.zvk", "--insecure-dev")
+        self.ok("prove", "dev.zpk", SNARKJS / "witness.wtns", "--circuit", circuit)
+        for label in (b"ceremony:" + b"ab" * 32, b"local"):
+            key = self.relabelled(self.folder / "dev.zvk", label)
+            self.refused(BAD_INPUT, "verify", key, "proof.json", "public.json", says="insecure-dev")
+            self.refused(BAD_INPUT, "info", key, says="insecure-dev")
+            self.refused(BAD_INPUT, "convert", key, "out.json", says="insecure-dev")
+        self.assertFalse((self.folder / "out.json").exists())
+
+        # Forms without a label: it comes back as soon as the circuit is known.
+        self.ok("setup", circuit, "--out", "dev.zkey", "--insecure-dev")
+        self.ok("convert", "dev.zvk", "dev.json")
+        self.ok("convert", "dev.zpk", "dev.ark")
+        data = bytearray((self.folder / "dev.zkey").read_bytes())
+        at = self.section(data, 10)
+        data[at:at + 64] = bytes(range(64))
+        (self.folder / "unmarked.zkey").write_bytes(data)
+        self.assertEqual(json.loads(self.ok("--json", "info", "unmarked.zkey").out)["label"], "local")
+        for source, target in (("dev.json", "a.zvk"), ("dev.ark", "b.zpk"), ("dev.ark", "c.zvk"), ("unmarked.zkey", "d.zpk"),
+                               ("unmarked.zkey", "e.zvk")):
+            self.ok("convert", source, target, "--circuit", circuit)
+            self.assertEqual(json.loads(self.ok("--json", "info", target).out)["label"], "insecure-dev", (source, target))
+        # A key that is none of development comes out as what it was.
+        self.ok("convert", SNARKJS / "verification_key.json", "f.zvk", "--circuit", circuit)
+        self.assertEqual(json.loads(self.ok("--json", "info", "f.zvk").out)["label"], "local")
+
+    def test_keys_are_not_replaced(self):
+        circuit = SNARKJS / "circuit.r1cs"
+        self.ok("setup", circuit, "--out", "k.zpk", "--vk", "k.zvk")
+        before = [(self.folder / name).read_bytes() for name in ("k.zpk", "k.zvk")]
+        self.refused(USAGE, "setup", circuit, "--out", "k.zpk", says="--force")
+        self.refused(USAGE, "setup", circuit, "--out", "new.zpk", "--vk", "k.zvk", says="k.zvk")
+        self.refused(USAGE, "convert", ARKWORKS / "ark_pk.ark", "k.zpk", "--circuit", circuit, says="--force")
+        self.refused(USAGE, "convert", "k.zpk", "k.zvk", says="--force")
+        self.assertEqual([(self.folder / name).read_bytes() for name in ("k.zpk", "k.zvk")], before)
+        # What is wrong with the second name is said before the first file is made.
+        self.refused(USAGE, "setup", circuit, "--out", "new.zpk", "--vk", "new.zkey", says=".zvk")
+        self.refused(USAGE, "setup", circuit, "--out", "new.ark", "--vk", "new.ark", says="same file")
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["k.zpk", "k.zvk"])
+        self.ok("setup", circuit, "--out", "k.zpk", "--vk", "k.zvk", "--force")
+        self.assertNotEqual((self.folder / "k.zpk").read_bytes(), before[0])
+        # Proofs are, as snarkjs does.
+        for _ in range(2):
+            self.ok("prove", "k.zpk", SNARKJS / "witness.wtns", "--circuit", circuit)
+
+    def test_a_key_of_another_circuit_is_not_renamed(self):
+        self.ok("setup", SNARKJS / "circuit.r1cs", "--out", "k.zpk", "--vk", "k.zvk")
+        for source, target in (("k.zpk", "a.zpk"), ("k.zvk", "a.zvk")):
+            self.refused(BAD_INPUT, "convert", source, target, "--circuit", FACTORS / "factors.r1cs", says="another circuit")
+        self.refused(BAD_INPUT, "prove", "k.zpk", FACTORS / "witness.wtns", "--circuit", FACTORS / "factors.r1cs", says="k.zpk")
+
+    def test_damaged_proving_keys_give_no_proof(self):
+        circuit, witness = SNARKJS / "circuit.r1cs", SNARKJS / "witness.wtns"
+        self.ok("setup", circuit, "--out", "k.zpk")
+        size = (self.folder / "k.zpk").stat().st_size
+        for at in (5, 40, size // 2, size - 1):
+            self.refused(BAD_INPUT, "prove", self.changed(self.folder / "k.zpk", at), witness, "--circuit", circuit, says="changed.zpk")
+        self.assertFalse((self.folder / "proof.json").exists())
 
     def test_wrong_claims(self):
         vk, proof = SNARKJS / "verification_key.json", SNARKJS / "proof.json"

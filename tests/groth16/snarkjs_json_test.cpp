@@ -67,6 +67,22 @@ TEST(SnarkjsJson, OwnKeyAndProofRoundTrip) {
   EXPECT_EQ(encode_proof(parse_snarkjs_proof(snarkjs_proof(proof)).value()), encode_proof(proof));
 }
 
+// A circuit may have very many public inputs.
+TEST(SnarkjsJson, TensOfThousandsOfInputsAreRead) {
+  const std::vector<Fr> inputs(40'000, -Fr::one());
+  const std::string text = snarkjs_public_inputs(inputs);
+  ASSERT_GT(text.size(), size_t{1} << 20);
+  const auto read = parse_snarkjs_public_inputs(text);
+  ASSERT_TRUE(read.ok()) << read.error().describe();
+  EXPECT_EQ(*read, inputs);
+
+  VerifyingKey key = testing::toy_key().vk;
+  key.ic.resize(5'000, key.ic.back());
+  const auto key_read = parse_snarkjs_verifying_key(snarkjs_verifying_key(key));
+  ASSERT_TRUE(key_read.ok()) << key_read.error().describe();
+  EXPECT_EQ(*key_read, key);
+}
+
 TEST(SnarkjsJson, AnotherCurveOrProtocolIsNamed) {
   const std::string proof = vector_text("proof.json");
   const auto other_curve = parse_snarkjs_proof(replaced(proof, "bls12381", "bn128"));

@@ -110,10 +110,11 @@ fs.writeFileSync("long.zkey", Buffer.concat([fs.readFileSync("their.zkey"), Buff
 JS
 says "bn128" "a circuit over bn128" "$zkp" info bn.r1cs
 says "bn128" "a witness over bn128" "$zkp" info bn.wtns
-exits 1 "a key with a point off the curve" "$zkp" prove bad_point.zkey witness.wtns x.json x_public.json
+exits 3 "a key with a point off the curve" "$zkp" prove bad_point.zkey witness.wtns x.json x_public.json
 exits 3 "a key with a coefficient of another row" "$zkp" prove bad_row.zkey witness.wtns x.json x_public.json
 exits 3 "half a key" "$zkp" info short.zkey
 exits 3 "a key with bytes behind it" "$zkp" info long.zkey
 says "PLONK" "a key for PLONK" "$zkp" info plonk.zkey
+exits 3 "which is a fault of the file" "$zkp" info plonk.zkey
 exits 1 "snarkjs refuses the changed key too" snarkjs zkey verify circuit.r1cs final.ptau bad_c.zkey
 finish

@@ -112,6 +112,23 @@ TEST(InstalledKeys, OnlyKeysOfACeremonyForOurCircuitsAreInstalled) {
   EXPECT_FALSE(std::filesystem::exists(house.keys));
 }
 
+// Without HOME and its like the set-up folder is one in the current folder, which may come from a stranger.
+TEST(InstalledKeys, ARelativeFolderIsTrustedForNothing) {
+  const std::string here = std::filesystem::current_path().string();
+  House house;
+  ASSERT_FALSE(setup_folder([](const std::string&) { return std::optional<std::string>(); }).starts_with('/'));
+  const ProvingKey& key = key_of_a_ceremony();
+  Files& files = house.around.system_files;
+  const std::string vk_file = install_ceremony_key(key, house.keys, files).value();
+  const std::string relative = std::filesystem::relative(house.keys, here).string();
+  ASSERT_TRUE(files.exists(relative + vk_file.substr(house.keys.size())).value());
+  const Digest id = verifying_key_id(key.vk);
+  EXPECT_TRUE(installed_verifying_key(id, house.keys, files).value().has_value());
+  EXPECT_FALSE(installed_verifying_key(id, relative, files).value().has_value());
+  EXPECT_FALSE(installed_verifying_key(id, "", files).value().has_value());
+  EXPECT_CODE(install_ceremony_key(key, relative, files), GeneralError::kInvalidArgument);
+}
+
 // Whoever puts a file into the folder by hand gains nothing by its name or label.
 TEST(InstalledKeys, FilesThatAreNotWhatTheirNameSaysAreRefused) {
   House house;
@@ -119,7 +136,8 @@ TEST(InstalledKeys, FilesThatAreNotWhatTheirNameSaysAreRefused) {
   const std::string vk_file = install_ceremony_key(key, house.keys, house.around.system_files).value();
   const Digest id = verifying_key_id(key.vk);
   Files& files = house.around.system_files;
-  EXPECT_EQ(installed_verifying_key(id, house.keys, files).value()->key, key.vk);
+  EXPECT_EQ(installed_verifying_key(id, house.keys, files).value()->key.key, key.vk);
+  EXPECT_EQ(installed_verifying_key(id, house.keys, files).value()->file, vk_file);
   EXPECT_FALSE(installed_verifying_key(sha256(as_bytes("other")), house.keys, files).value().has_value());
 
   const std::string other = house.keys + "/" + hex_encode(sha256(as_bytes("other"))) + ".vk";

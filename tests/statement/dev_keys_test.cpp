@@ -51,6 +51,12 @@ TEST(DevKeys, AKeyFileIsTakenOnlyForItsCircuitAndUnderItsOwnLabel) {
   EXPECT_FALSE(accepted(SetupLabel::insecure_dev(), Digest{}, dev));
   EXPECT_FALSE(accepted(SetupLabel::insecure_dev(), direct_circuit_id(kDirectLargeCapacity), dev));
 
+  // Its secrets with another delta or gamma: not the same key, and as forgeable.
+  VerifyingKey shifted = dev;
+  shifted.delta = G2Affine::generator().mul(Fr::from_u64(7)).to_affine();
+  EXPECT_FALSE(accepted(SetupLabel::ceremony(Digest{1}), circuit, shifted));
+  EXPECT_FALSE(accepted(SetupLabel::local(), circuit, shifted));
+
   VerifyingKey other = dev;
   other.alpha = G1Affine::generator();
   EXPECT_TRUE(accepted(SetupLabel::local(), circuit, other));

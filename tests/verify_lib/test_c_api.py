@@ -25,6 +25,14 @@ C99 = ["cc", "-std=c99", "-pedantic", "-Wall", "-Wextra", "-Wshadow", "-Werror"]
 OK, REFUSED, BAD_ARGUMENT, BAD_INPUT, FAILED = range(5)
 R = 0x73EDA753299D7D483339D80809A1D80553BDA402FFFE5BFEFFFFFFFF00000001
 
+class VerifyOptions(ctypes.Structure):
+    """zkp_verify_options in its first version: programs compiled with it must work for ever."""
+    _fields_ = [("struct_size", ctypes.c_size_t), ("log_key", ctypes.c_char_p), ("require_pinned", ctypes.c_int32),
+                ("witnesses", ctypes.c_void_p), ("witness_count", ctypes.c_size_t), ("quorum", ctypes.c_size_t),
+                ("nonce", ctypes.c_void_p), ("verification_key", ctypes.c_void_p), ("verification_key_size", ctypes.c_size_t),
+                ("ed25519", ctypes.c_void_p), ("ed25519_context", ctypes.c_void_p)]
+
+
 VECTOR = json.loads((ROOT / "tests/vectors/groth16_arkworks.json").read_text())
 KEY = bytes.fromhex(VECTOR["verifying_key"])
 PROOF = bytes.fromhex(VECTOR["proof"])
@@ -121,7 +129,7 @@ class LoadedFromPython(unittest.TestCase):
         cls.lib.zkp_groth16_verify.argtypes = [pointer, buffer, size, buffer, size, buffer, size]
         cls.lib.zkp_groth16_verify_batch.argtypes = [pointer, size, buffer, size, buffer, size, pointer, pointer, buffer, buffer, size]
         cls.lib.zkp_verify_file.argtypes = [buffer, size, pointer, ctypes.POINTER(pointer), buffer, size]
-        cls.lib.zkp_verify_options_init.argtypes = [pointer]
+        cls.lib.zkp_verify_options_init.argtypes = [pointer, size]
         cls.lib.zkp_verify_options_init.restype = None
         cls.key = cls.make_key(KEY)
 
@@ -212,8 +220,10 @@ class LoadedFromPython(unittest.TestCase):
         self.assertEqual(answers, [OK, REFUSED] * 32)
 
     def test_files_that_are_none(self):
-        options = ctypes.create_string_buffer(256)
-        self.lib.zkp_verify_options_init(options)
+        size = ctypes.sizeof(VerifyOptions)
+        options = ctypes.create_string_buffer(b"\xaa" * 256, 256)
+        self.lib.zkp_verify_options_init(options, size)
+        self.assertEqual(options.raw, size.to_bytes(8, sys.byteorder) + bytes(size - 8) + b"\xaa" * (256 - size))
         for content in (b"", b"{}", b"\x00" * 1000, key_file(), b'{"a":' * 5000, b"-----BEGIN", bytes(range(256)) * 16):
             out = ctypes.c_void_p(1)
             error = ctypes.create_string_buffer(200)

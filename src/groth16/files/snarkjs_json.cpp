@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view kProtocol = "groth16";
 constexpr std::string_view kCurve = "bls12381";
 // A line of 1,024 public inputs has 80 KB, their points 250 KB.
-constexpr json::Limits kLimits{.max_bytes = 1 << 20, .max_depth = 6, .max_values = 1 << 14};
+// A key takes about 270 bytes and 5 values for a public input: this is room for 200,000.
+constexpr json::Limits kLimits{.max_bytes = size_t{64} << 20, .max_depth = 6, .max_values = size_t{1} << 21};
 
 json::Value value_of(const Fp& x) { return to_decimal(x); }
 json::Value value_of(const Fp2& x) { return json::Array{value_of(x.c0), value_of(x.c1)}; }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/encoding.h"
+#include "groth16/insecure_dev.h"
 
 namespace zkp {
 namespace {
@@ -55,6 +56,7 @@ Result<StatementKey> make_statement_key(const LabelledVerifyingKey& file) {
     const size_t inputs = DirectPublicInputs().elements().size();
     if (file.key.public_count() != inputs)
       return Error(CryptoError::kBadKey, "the verification key has the wrong number of public inputs for its circuit");
+    ZKP_TRY_VOID(check_label(file));
     ZKP_TRY(PreparedVerifyingKey verifier, PreparedVerifyingKey::make(file.key));
     const bool is_dev = verifier.id() == insecure_dev_key(capacity).verifier.id();
     if (is_dev != (file.label == SetupLabel::insecure_dev()))

@@ -20,7 +20,8 @@ struct StatementKey {
 const Digest& direct_circuit_id(uint32_t capacity);
 
 /// A key from a file. Errors: CryptoError::kBadKey when its circuit is not one of ours or it has the wrong number of
-/// inputs, or it claims to be an insecure-dev key and is not the compiled-in one, or the reverse.
+/// inputs, or it claims to be an insecure-dev key and is not the compiled-in one, or it is one, or shares its secrets
+/// (check_label), and claims to be another.
 Result<StatementKey> make_statement_key(const LabelledVerifyingKey& file);
 
 /// The compiled-in key of this id; nullptr when there is none. The first call prepares it (milliseconds).
