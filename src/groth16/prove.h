@@ -43,7 +43,8 @@ struct ProveOptions {
 /// circuit whose constraints depend on values.
 ///
 /// Errors: CryptoError::kUnsatisfied naming the first violated constraint; kBadKey when the sizes differ, the proof
-/// does not verify, or the key contains points outside the subgroup that show in the proof; kRandom; GeneralError::kCancelled.
+/// does not verify, or the key contains points outside the subgroup that show in the proof; kRandom;
+/// GeneralError::kCancelled.
 Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSystem& witness, Random& random,
                                    const ProveOptions& options);
 Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSystem& witness, Random& random,

@@ -35,8 +35,9 @@ class Fixed {
 /// f + 2 <= ka + kb <= 251.
 Fixed multiply(ConstraintSystem& cs, const Fixed& a, const Fixed& b, Label label);
 
-/// round(a / b), max(ka + f + 1, kb) + 2 bits wide: floor((2 a 2^f + b) / (2 b)) by divide_floor. ka + f + 3 kb + 12 constraints for
-/// kb <= ka + f + 1. Proves b != 0. REQUIRES: the same fraction_bits f, max(ka + f + 1, kb) + kb <= 247.
+/// round(a / b), max(ka + f + 1, kb) + 2 bits wide: floor((2 a 2^f + b) / (2 b)) by divide_floor. ka + f + 3 kb + 12
+/// constraints for kb <= ka + f + 1. Proves b != 0. REQUIRES: the same fraction_bits f, max(ka + f + 1, kb) + kb <=
+/// 247.
 Fixed divide(ConstraintSystem& cs, const Fixed& a, const Fixed& b, Label label);
 
 /// As those of Int. REQUIRES: the same fraction_bits.

@@ -11,7 +11,8 @@
 
 namespace zkp::gadgets {
 
-/// Bit i of `index` says that the node at height i is a right child. REQUIRES: siblings.size() <= 64, index < 2^siblings.size().
+/// Bit i of `index` says that the node at height i is a right child. REQUIRES: siblings.size() <= 64, index <
+/// 2^siblings.size().
 Fr merkle_root(const Fr& leaf, uint64_t index, std::span<const Fr> siblings);
 
 /// The same inside a circuit: 241 constraints per level ("level[i].swap" and 240 of Poseidon) beneath `label`.
