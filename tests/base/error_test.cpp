@@ -58,7 +58,7 @@ TEST(Error, EveryCodeHasItsOwnName) {
   collect_names<LedgerError>(names, "ledger.", 16);
   collect_names<TableError>(names, "table.", 16);
   collect_names<StatementError>(names, "statement.", 8);
-  EXPECT_EQ(names.size(), 63u);
+  EXPECT_EQ(names.size(), 64u);
   EXPECT_NE(ErrorCode(GeneralError::kIo), ErrorCode(StorageError::kIo));
 }
 
