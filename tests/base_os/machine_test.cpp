@@ -1,9 +1,8 @@
 // The real clock, randomness, processor and usage figures: what can be said about them on every machine.
+#include <gtest/gtest.h>
 #include <sys/mman.h>
 
-#include <gtest/gtest.h>
 #include <cstring>
-
 #include <fstream>
 #include <set>
 
