@@ -46,7 +46,7 @@ Result<LoadedKey> load_key(Session& session, const std::string& path) {
   LoadedKey out;
   ZKP_TRY(out.mapped, map_own_key(session, path));
   if (out.mapped) return out;
-  // What the proof is made of is not checked point by point: the prover and check_own_proof() look at the proof.
+  // What the proof is made of is not checked point by point: the prover looks at the proof.
   ZKP_TRY(AnyFile file, read_any_file(session, path, SubgroupCheck::kTrusted));
   if (auto* zkey = std::get_if<Zkey>(&file.content)) {
     out.zkey = std::move(*zkey);
@@ -65,17 +65,6 @@ Result<void> check_circuit(LoadedKey& loaded, const R1cs& system) {
   if (key.circuit_id != Digest{} && key.circuit_id != circuit_id(system))
     return Error(CryptoError::kBadKey, "the proving key is for another circuit");
   return check_label({key.label, key.circuit_id, *key.vk});
-}
-
-// A proving key with wrong points, or a witness that breaks a constraint that nobody checked, gives a proof that does
-// not verify.
-Result<void> check_own_proof(const VerifyingKey& key, std::span<const Fr> inputs, const Groth16Proof& proof) {
-  ZKP_TRY(PreparedVerifyingKey verifier, PreparedVerifyingKey::make(key));
-  if (!verifier.verify(inputs, proof).ok())
-    return Error(CryptoError::kUnsatisfied,
-                 "no proof: the witness does not satisfy the circuit of the key, or the key is damaged")
-        .with_hint("--circuit CIRCUIT.r1cs names the constraint that does not hold");
-  return {};
 }
 
 Result<int> run_prove(Session& session, const Arguments& arguments) {
@@ -110,11 +99,13 @@ Result<int> run_prove(Session& session, const Arguments& arguments) {
   Result<Groth16Proof> proof =
       circuit ? groth16_prove(key, circuit->system, z, session.random(), options)
               : groth16_prove_without_c(key, loaded.zkey->a, loaded.zkey->b, z, session.random(), options);
-  if (!proof.ok())
-    return in_file(proof.error(),
-                   proof.error().code() == CryptoError::kUnsatisfied ? arguments.witness : arguments.key);
+  if (!proof.ok()) {
+    if (!(proof.error().code() == CryptoError::kUnsatisfied)) return in_file(proof.error(), arguments.key);
+    const Error error = in_file(proof.error(), arguments.witness);
+    if (circuit) return error;
+    return Error(error).with_hint("--circuit CIRCUIT.r1cs names the constraint that does not hold");
+  }
   const std::span<const Fr> inputs = z.subspan(1, key.public_count());
-  ZKP_TRY_VOID(check_own_proof(*key.vk, inputs, *proof));
   const auto proved = Clock::now();
   ZKP_TRY_VOID(write_proof(session, arguments.proof, *proof, {.uncompressed = arguments.uncompressed}));
   ZKP_TRY_VOID(write_public_inputs(session, arguments.public_inputs, inputs));

@@ -66,6 +66,9 @@ class Prover {
     // A component of small order would be the witness's, which r and s do not blind.
     if (!proof.a.is_in_subgroup() || !proof.b.is_in_subgroup() || !proof.c.is_in_subgroup())
       return Error(CryptoError::kBadKey, "the proving key has a point outside the prime-order subgroup");
+    // That the rows were satisfied does not say that they are those of the key's circuit.
+    ZKP_TRY(const PreparedVerifyingKey verifier, PreparedVerifyingKey::make(*key_.vk));
+    ZKP_TRY_VOID(verifier.verify(z.subspan(1, key_.public_count()), proof, options_.pool));
     return proof;
   }
 
@@ -107,6 +110,13 @@ class Prover {
   uint64_t done_ = 0, total_;
 };
 
+/// Says what it means that a finished proof does not verify.
+Result<Groth16Proof> explained(Result<Groth16Proof> proof, CryptoError code, const char* meaning) {
+  if (!proof.ok() && proof.error().code() == CryptoError::kBadProof)
+    return Error(code, std::string("the finished proof does not verify: ") + meaning);
+  return proof;
+}
+
 }  // namespace
 
 Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSystem& witness, Random& random,
@@ -115,16 +125,9 @@ Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSy
   ZKP_TRY_VOID(check_sizes(key, witness.variable_count(), witness.public_count(), domain));
   QapRows rows = qap_rows(witness, domain, options.pool);
   if (first_violation(rows, options.pool)) { ZKP_TRY_VOID(witness.is_satisfied()); }
-  ZKP_TRY(Groth16Proof proof,
-          Prover(key, options).prove(std::move(domain), std::move(rows), witness.assignment(), random));
-  // The rows are those of the run that gave the witness, not of the circuit that the key was made for.
-  ZKP_TRY(const PreparedVerifyingKey verifier, PreparedVerifyingKey::make(*key.vk));
-  if (!verifier.verify(witness.assignment().subspan(1, witness.public_count()), proof, options.pool).ok())
-    return Error(
-        CryptoError::kBadKey,
-        "the proof does not verify: the key is for another circuit, or the circuit's constraints depend on the "
-        "values of its inputs");
-  return proof;
+  return explained(Prover(key, options).prove(std::move(domain), std::move(rows), witness.assignment(), random),
+                   CryptoError::kBadKey,
+                   "the key is for another circuit or damaged, or the circuit's constraints depend on values");
 }
 
 Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const ConstraintSystem& witness, Random& random,
@@ -141,7 +144,8 @@ Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const R1cs& system
   QapRows rows = qap_rows(system, assignment, domain, options.pool);
   if (auto row = first_violation(rows, options.pool))
     return Error(CryptoError::kUnsatisfied, "constraint " + std::to_string(*row) + " does not hold");
-  return Prover(key, options).prove(std::move(domain), std::move(rows), assignment, random);
+  return explained(Prover(key, options).prove(std::move(domain), std::move(rows), assignment, random),
+                   CryptoError::kBadKey, "the key is for another circuit or damaged");
 }
 
 Result<Groth16Proof> groth16_prove_without_c(const ProvingKeyView& key, const SparseMatrix& a, const SparseMatrix& b,
@@ -154,7 +158,9 @@ Result<Groth16Proof> groth16_prove_without_c(const ProvingKeyView& key, const Sp
   ZKP_TRY(NttDomain domain, qap_domain(static_cast<uint32_t>(a.rows()), public_count));
   ZKP_TRY_VOID(check_sizes(key, assignment.size(), public_count, domain));
   QapRows rows = qap_rows(a, b, public_count, assignment, domain, options.pool);
-  return Prover(key, options).prove(std::move(domain), std::move(rows), assignment, random);
+  return explained(Prover(key, options).prove(std::move(domain), std::move(rows), assignment, random),
+                   CryptoError::kUnsatisfied,
+                   "the witness does not satisfy the circuit of the key, or the key is damaged");
 }
 
 }  // namespace zkp

@@ -57,8 +57,8 @@ Result<Groth16Proof> groth16_prove(const ProvingKeyView& key, const R1cs& system
                                    Random& random, const ProveOptions& options = {});
 
 /// The same from A and B alone, as a .zkey file has them (files/zkey.h): (C z)_i is taken to be (A z)_i (B z)_i, so
-/// that no violated constraint is found. The caller verifies the proof: that of a wrong witness does not. REQUIRES: a
-/// and b have as many rows, and no variable that the key does not have.
+/// that no violated constraint is found, only that the finished proof does not verify (kUnsatisfied). REQUIRES: a and b
+/// have as many rows, and no variable that the key does not have.
 Result<Groth16Proof> groth16_prove_without_c(const ProvingKeyView& key, const SparseMatrix& a, const SparseMatrix& b,
                                              std::span<const Fr> assignment, Random& random,
                                              const ProveOptions& options = {});

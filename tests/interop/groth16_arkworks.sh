@@ -47,6 +47,7 @@ ok "we prove" "$zkp" prove our_pk.ark witness.wtns our_proof.ark our_inputs.ark 
 ok "in both forms" "$zkp" convert our_proof.ark our_proof_u.ark --uncompressed
 exits 1 "a witness that breaks a constraint is refused" "$zkp" prove our_pk.ark broken.wtns x.ark x_inputs.ark --circuit circuit.r1cs
 
+# Its exit code says whether a check failed; how many did is in its last line, read below.
 "$ark" check . >ark_checks.txt || true
 cat ark_checks.txt
 counts=$(sed -n '$s/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' ark_checks.txt)
