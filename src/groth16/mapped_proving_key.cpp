@@ -23,21 +23,11 @@ Result<MappedProvingKey> MappedProvingKey::open(Files& files, const std::string&
           .with_hint("read it and write it again: that makes one of version 2");
     ZKP_TRY(const ProvingKeyLayout layout, ProvingKeyLayout::read(bytes));
     ZKP_TRY(KeyHead head, layout.check(bytes, options.points, options.pool, out.file_.get()));
-    out.vk_ = std::make_unique<VerifyingKey>(std::move(head.vk));
     ProvingKeyView& view = out.view_;
-    view.label = layout.label;
-    view.circuit_id = layout.circuit_id;
-    view.log_domain = layout.log_domain;
+    layout.fill(view, head,
+                [&]<class Affine>(const KeySection& section) { return list_in_place<Affine>(bytes, section); });
+    out.vk_ = std::make_unique<VerifyingKey>(std::move(head.vk));
     view.vk = out.vk_.get();
-    view.beta_g1 = head.beta_g1;
-    view.delta_g1 = head.delta_g1;
-    view.a = list_in_place<G1Affine>(bytes, layout.a);
-    view.b_g1 = list_in_place<G1Affine>(bytes, layout.b_g1);
-    view.b_g2 = list_in_place<G2Affine>(bytes, layout.b_g2);
-    view.l = list_in_place<G1Affine>(bytes, layout.l);
-    view.row_order = layout.row_order;
-    view.h_basis = layout.h_basis;
-    view.h = list_in_place<G1Affine>(bytes, layout.h);
     view.file = out.file_.get();
     return {};
   };

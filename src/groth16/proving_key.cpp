@@ -53,19 +53,8 @@ Result<ProvingKey> parse_version_2(ByteView bytes, TaskPool* pool, KeyPoints poi
   ZKP_TRY(const ProvingKeyLayout layout, ProvingKeyLayout::read(bytes));
   ZKP_TRY(KeyHead head, layout.check(bytes, points, pool));
   ProvingKey out;
-  out.label = layout.label;
-  out.circuit_id = layout.circuit_id;
-  out.log_domain = layout.log_domain;
+  layout.fill(out, head, [&]<class Affine>(const KeySection& section) { return copy_list<Affine>(bytes, section); });
   out.vk = std::move(head.vk);
-  out.beta_g1 = head.beta_g1;
-  out.delta_g1 = head.delta_g1;
-  out.a = copy_list<G1Affine>(bytes, layout.a);
-  out.b_g1 = copy_list<G1Affine>(bytes, layout.b_g1);
-  out.b_g2 = copy_list<G2Affine>(bytes, layout.b_g2);
-  out.l = copy_list<G1Affine>(bytes, layout.l);
-  out.row_order = layout.row_order;
-  out.h_basis = layout.h_basis;
-  out.h = copy_list<G1Affine>(bytes, layout.h);
   return out;
 }
 

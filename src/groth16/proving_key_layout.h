@@ -66,6 +66,24 @@ struct ProvingKeyLayout {
   /// are told to `mapping`, if there is one. Errors: as parse_proving_key.
   Result<KeyHead> check(ByteView file, KeyPoints points, TaskPool* pool, const MappedFile* mapping = nullptr) const;
 
+  /// What a key in memory and a view share: everything but the verification key. list.operator()<Affine>(section) gives
+  /// the points of a section.
+  template <class Key, class List>
+  void fill(Key& out, const KeyHead& head, List&& list) const {
+    out.label = label;
+    out.circuit_id = circuit_id;
+    out.log_domain = log_domain;
+    out.row_order = row_order;
+    out.beta_g1 = head.beta_g1;
+    out.delta_g1 = head.delta_g1;
+    out.a = list.template operator()<G1Affine>(a);
+    out.b_g1 = list.template operator()<G1Affine>(b_g1);
+    out.b_g2 = list.template operator()<G2Affine>(b_g2);
+    out.l = list.template operator()<G1Affine>(l);
+    out.h_basis = h_basis;
+    out.h = list.template operator()<G1Affine>(h);
+  }
+
  private:
   size_t vk_offset_ = 0, vk_bytes_ = 0;
   size_t header_bytes_ = 0;  ///< without padding
