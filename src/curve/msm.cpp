@@ -5,24 +5,60 @@
 namespace zkp {
 namespace {
 
+/// Runs all jobs, over the same points. Parts that are too small to fill rounds of additions share a pass, whatever job
+/// they belong to, as long as every thread has something to do.
 template <class Point>
-Point run_job(MsmJob<Point>& job, TaskPool* pool) {
-  PointSumsPool<typename Point::Affine> kernels(pool);
-  parallel_for(pool, job.tasks(), 1, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) job.run(i, kernels);
+void run_jobs(std::span<const typename Point::Affine> points, std::span<MsmJob<Point>> jobs,
+              PointSumsPool<typename Point::Affine>& kernels, TaskPool* pool) {
+  using Affine = typename Point::Affine;
+  constexpr size_t kPassesPerThread = 4, kLeastDigits = size_t{1} << 10;
+  struct UnitTask {
+    MsmJob<Point>* job;
+    size_t number;
+  };
+  std::vector<BucketPart<Affine>> parts;
+  std::vector<UnitTask> units;
+  size_t digits = 0;
+  for (MsmJob<Point>& job : jobs) {
+    for (size_t i = 0; i < job.parts(); ++i) {
+      parts.push_back(job.part(i));
+      digits += parts.back().digits();
+    }
+    for (size_t i = 0; i < job.unit_tasks(); ++i) units.push_back({&job, i});
+  }
+
+  const size_t threads = pool == nullptr ? 1 : static_cast<size_t>(pool->threads());
+  const size_t enough =
+      std::min(kMsmTermsPerTask, std::max(kLeastDigits, threads == 1 ? digits : digits / (kPassesPerThread * threads)));
+  std::vector<std::span<const BucketPart<Affine>>> passes;
+  for (size_t begin = 0, end = 0; begin < parts.size(); begin = end) {
+    for (size_t in_pass = 0; end < parts.size() && in_pass < enough; ++end) in_pass += parts[end].digits();
+    passes.push_back(std::span(parts).subspan(begin, end - begin));
+  }
+  parallel_for(pool, passes.size() + units.size(), 1, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      const auto loan = kernels.borrow();
+      if (i < passes.size()) {
+        BucketTask<Affine>(points, passes[i], *loan).run();
+      } else {
+        const UnitTask& task = units[i - passes.size()];
+        task.job->run_units(task.number, *loan);
+      }
+    }
   });
-  return job.finish();
 }
 
 template <class Point>
 Result<Point> msm_var(std::span<const typename Point::Affine> points, std::span<const Fr> scalars,
                       const MsmOptions& options, const MsmPlan* plan = nullptr) {
   ZKP_TRY(MsmJob<Point> job, MsmJob<Point>::make(points, scalars, options, plan));
-  return run_job(job, options.pool);
+  PointSumsPool<typename Point::Affine> kernels(options.pool);
+  run_jobs<Point>(points, {&job, 1}, kernels, options.pool);
+  return job.finish();
 }
 
-// As many columns at a time as together have kTermsAtOnce terms, so that short ones fill all threads and long ones do
-// not fill the memory.
+// As many columns at a time as together have kTermsAtOnce terms, so that short ones share passes and threads and long
+// ones do not fill the memory.
 template <class Point>
 Result<std::vector<Point>> msm_columns_var(std::span<const typename Point::Affine> points,
                                            std::span<const std::span<const Fr>> columns, const MsmOptions& options) {
@@ -31,17 +67,13 @@ Result<std::vector<Point>> msm_columns_var(std::span<const typename Point::Affin
   PointSumsPool<typename Point::Affine> kernels(options.pool);
   for (size_t next = 0; next < columns.size();) {
     std::vector<MsmJob<Point>> jobs;
-    std::vector<std::pair<size_t, size_t>> tasks;  // job and task
     for (size_t terms = 0; next < columns.size() && terms < kTermsAtOnce; ++next) {
       auto job = MsmJob<Point>::make(points, columns[next], options);
       if (!job.ok()) return std::move(job).error().in("column " + std::to_string(next));
       terms += job->terms();
-      for (size_t i = 0; i < job->tasks(); ++i) tasks.emplace_back(jobs.size(), i);
       jobs.push_back(std::move(job).value());
     }
-    parallel_for(options.pool, tasks.size(), 1, [&](size_t begin, size_t end) {
-      for (size_t i = begin; i < end; ++i) jobs[tasks[i].first].run(tasks[i].second, kernels);
-    });
+    run_jobs<Point>(points, jobs, kernels, options.pool);
     for (const MsmJob<Point>& job : jobs) sums.push_back(job.finish());
   }
   return sums;

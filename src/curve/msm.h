@@ -37,8 +37,9 @@ struct MsmOptions {
 [[nodiscard]] Result<G1> msm(std::span<const G1Affine> points, std::span<const Fr> scalars, const MsmOptions& = {});
 [[nodiscard]] Result<G2> msm(std::span<const G2Affine> points, std::span<const Fr> scalars, const MsmOptions& = {});
 
-/// One sum for each column of scalars over the same points; short columns fill each other's threads. `bits` holds for
-/// all columns. Errors as msm(), with the column's number.
+/// One sum for each column of scalars over the same points. Columns share passes over their digits, and with them the
+/// rounds of additions and their inversions, until the rounds are full. `bits` holds for all columns. Errors as msm(),
+/// with the column's number.
 [[nodiscard]] Result<std::vector<G1>> msm_columns(std::span<const G1Affine> points,
                                                   std::span<const std::span<const Fr>> columns, const MsmOptions& = {});
 [[nodiscard]] Result<std::vector<G2>> msm_columns(std::span<const G2Affine> points,

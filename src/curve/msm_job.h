@@ -1,4 +1,5 @@
-/// One multi-scalar multiplication, cut into tasks that any thread may run. Internal to curve/.
+/// One multi-scalar multiplication, cut into parts that any thread may run, alone or with parts of others. Internal to
+/// curve/.
 #pragma once
 
 #include <algorithm>
@@ -13,6 +14,9 @@
 #include "curve/msm_table.h"
 
 namespace zkp {
+
+/// Terms that a task should have to fill its rounds of additions.
+inline constexpr size_t kMsmTermsPerTask = size_t{1} << 13;
 
 template <class Point>
 class MsmJob {
@@ -39,26 +43,26 @@ class MsmJob {
     return out;
   }
 
-  size_t tasks() const { return bucket_tasks() + unit_sums_.size(); }
   size_t terms() const { return scalars_.terms.size() + scalars_.units.size(); }
 
-  /// Every task once, in any order; different ones may run at the same time.
-  void run(size_t task, PointSumsPool<Affine>& pool) {
-    const auto kernels = pool.borrow();
-    if (task < bucket_tasks()) {
-      const size_t split = task % splits_;
-      BucketTask<Affine> buckets(points_, groups_[task / splits_], *kernels);
-      buckets.add(part_of<MsmTerm>(scalars_.terms, split, splits_));
-      buckets.bit_sums({sums_.data() + split * kPositions, kPositions});
-    } else {
-      const size_t i = task - bucket_tasks();
-      const std::span<const PointRef> units = part_of<PointRef>(scalars_.units, i, unit_sums_.size());
-      const uint32_t all = static_cast<uint32_t>(units.size());
-      (*kernels).segments->sum(points_, units, {&all, 1}, {&unit_sums_[i], 1});
-    }
+  /// What goes through buckets: every part once, in any order, in BucketTasks over the job's points.
+  size_t parts() const { return groups_.size() * splits_; }
+  BucketPart<Affine> part(size_t i) {
+    const size_t split = i % splits_;
+    return {&groups_[i / splits_],
+            part_of<MsmTerm>(scalars_.terms, split, splits_),
+            {sums_.data() + split * kPositions, kPositions}};
   }
 
-  /// The sum, with Z = 1 unless it is the identity. After every task.
+  /// What is added as it is: every task once, in any order.
+  size_t unit_tasks() const { return unit_sums_.size(); }
+  void run_units(size_t i, PointSums<Affine>& kernels) {
+    const std::span<const PointRef> units = part_of<PointRef>(scalars_.units, i, unit_sums_.size());
+    const uint32_t all = static_cast<uint32_t>(units.size());
+    kernels.segments->sum(points_, units, {&all, 1}, {&unit_sums_[i], 1});
+  }
+
+  /// The sum, with Z = 1 unless it is the identity. After all parts and tasks.
   Point finish() const {
     Point bucket_sum;
     for (size_t position = groups_.empty() ? 0 : end_; position-- > 0;) {
@@ -75,16 +79,12 @@ class MsmJob {
  private:
   /// Bit positions of a magnitude, and of the sums that are combined at the end.
   static constexpr size_t kPositions = 128;
-  /// Terms that a task should have to fill its rounds of additions.
-  static constexpr size_t kTermsPerTask = size_t{1} << 13;
   /// Points of one task of sums and images.
   static constexpr size_t kPointsPerTask = size_t{1} << 13;
   /// Up to here one multiplication after the other is faster.
   static constexpr size_t kFewTerms = 8;
 
   MsmJob(std::span<const Affine> points, MsmScalars scalars) : points_(points), scalars_(std::move(scalars)) {}
-
-  size_t bucket_tasks() const { return groups_.size() * splits_; }
 
   template <class T>
   static std::span<const T> part_of(std::span<const T> all, size_t i, size_t parts) {
@@ -147,7 +147,7 @@ class MsmJob {
   void group_windows(std::span<const MsmWindow> windows) {
     for (size_t next = 0; next < windows.size();) {
       BucketGroup group;
-      for (size_t terms = 0; next < windows.size() && terms < kTermsPerTask; ++next) {
+      for (size_t terms = 0; next < windows.size() && terms < kMsmTermsPerTask; ++next) {
         const MsmWindow& window = windows[next];
         terms += scalars_.reach[static_cast<size_t>(window.position)] / splits_ + 1;
         group.windows.push_back({window, group.sets.size(), 0});

@@ -118,6 +118,10 @@ TYPED_TEST(MsmTables, ColumnsAreSummedEachByItself) {
   std::vector<std::vector<Fr>> columns = {random_scalars(n, 26), std::vector<Fr>(n), std::vector<Fr>(n, Fr::one()), {}};
   for (size_t i = 0; i < n; ++i) columns[3].push_back(Fr::from_u64(i * i % 251));
   columns.push_back(columns[0]);
+  for (uint64_t i = 0; i < 20; ++i) {  // passes of many columns, of few points each
+    columns.emplace_back(n);
+    for (size_t x = 0; x < 1 + 5 * i; ++x) columns.back()[x * 3] = Fr::from_u64(x + (i << i));
+  }
   const std::vector<std::span<const Fr>> spans(columns.begin(), columns.end());
   TestPool pool(3);
   const auto sums = msm_columns(points, spans).value(), parallel = msm_columns(points, spans, {.pool = &pool}).value();
