@@ -71,11 +71,49 @@ std::array<Fr, 3> fraction_round(const Fr* weights, const FractionTables& f, con
   return sums;
 }
 
+std::array<Fr, 3> fraction_pair(const Fr* weights, const FractionTables& f, const FractionTables& g, const Fr& lambda,
+                                size_t count) {
+  std::array<Fr, 3> sums;
+  for (size_t i = 0; i < count; ++i) {
+    const Fr u = f.p1[i] + lambda * f.q1[i], v = g.p1[i] + lambda * g.q1[i];
+    sums[0] += weights[i] * (f.p0[i] * f.q1[i] + f.q0[i] * u);
+    sums[1] += weights[i] * (g.p0[i] * g.q1[i] + g.q0[i] * v);
+    sums[2] += weights[i] * ((g.p0[i] - f.p0[i]) * (g.q1[i] - f.q1[i]) + (g.q0[i] - f.q0[i]) * (v - u));
+  }
+  return sums;
+}
+
+void bind_pair(const Fr* f, const Fr* g, const Fr& r, Fr* out, size_t count) {
+  for (size_t i = 0; i < count; ++i) out[i] = f[i] + r * (g[i] - f[i]);
+}
+
+void add_scaled(const Fr* f, const Fr& factor, Fr* out, size_t count) {
+  for (size_t i = 0; i < count; ++i) out[i] += factor * f[i];
+}
+
+void multiply(const Fr* f, const Fr* g, Fr* out, size_t count) {
+  for (size_t i = 0; i < count; ++i) out[i] = f[i] * g[i];
+}
+
+std::array<Fr, 5> round4(const Fr* f, const Fr* g, const Fr* h, const Fr* k, size_t pairs) {
+  std::array<Fr, 5> sums;
+  for (size_t i = 0; i < 2 * pairs; i += 2) {
+    const Fr slope[4] = {f[i + 1] - f[i], g[i + 1] - g[i], h[i + 1] - h[i], k[i + 1] - k[i]};
+    sums[0] += f[i] * g[i] * (h[i] * k[i]);
+    sums[1] += f[i + 1] * g[i + 1] * (h[i + 1] * k[i + 1]);
+    sums[2] += (f[i] - slope[0]) * (g[i] - slope[1]) * ((h[i] - slope[2]) * (k[i] - slope[3]));
+    sums[3] += (f[i + 1] + slope[0]) * (g[i + 1] + slope[1]) * ((h[i + 1] + slope[2]) * (k[i + 1] + slope[3]));
+    sums[4] += slope[0] * slope[1] * (slope[2] * slope[3]);
+  }
+  return sums;
+}
+
 }  // namespace
 
 const MultilinearKernels& scalar_multilinear_kernels() {
-  static constexpr MultilinearKernels kKernels{bind,   split,  scale,         inner_product,
-                                               round2, round3, add_fractions, fraction_round};
+  static constexpr MultilinearKernels kKernels{bind,       split,         scale,          inner_product, round2,
+                                               round3,     add_fractions, fraction_round, fraction_pair, bind_pair,
+                                               add_scaled, multiply,      round4};
   return kKernels;
 }
 

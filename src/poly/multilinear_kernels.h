@@ -1,4 +1,5 @@
-/// The inner loops of multilinear.cpp, with 64-bit limbs or eight lanes. Internal to poly/. Any count, also 0.
+/// The inner loops of multilinear.cpp, with 64-bit limbs or eight lanes, for it and for sums that cut their tables in
+/// blocks themselves. Any count, also 0; the calling thread alone.
 #pragma once
 
 #include <array>
@@ -30,6 +31,17 @@ struct MultilinearKernels {
   void (*add_fractions)(const FractionTables& f, Fr* p, Fr* q, size_t count);
   /// sum_i weights[i] (p0 q1 + p1 q0 + lambda q0 q1)_i(X) at X = 0 and 1, and its coefficient of X^2.
   std::array<Fr, 3> (*fraction_round)(const Fr* weights, const FractionTables& f, const Fr& lambda, size_t pairs);
+  /// The same where X = 0 is `f` and X = 1 is `g`: sums over count entries of each.
+  std::array<Fr, 3> (*fraction_pair)(const Fr* weights, const FractionTables& f, const FractionTables& g,
+                                     const Fr& lambda, size_t count);
+  /// out[i] = f[i] + r (g[i] - f[i]); out may be f or g.
+  void (*bind_pair)(const Fr* f, const Fr* g, const Fr& r, Fr* out, size_t count);
+  /// out[i] += factor f[i]
+  void (*add_scaled)(const Fr* f, const Fr& factor, Fr* out, size_t count);
+  /// out[i] = f[i] g[i]; out may be f or g.
+  void (*multiply)(const Fr* f, const Fr* g, Fr* out, size_t count);
+  /// sum_i f_i(X) g_i(X) h_i(X) k_i(X), pairs as for round2, at X = 0, 1, -1, 2, and the coefficient of X^4.
+  std::array<Fr, 5> (*round4)(const Fr* f, const Fr* g, const Fr* h, const Fr* k, size_t pairs);
 };
 
 const MultilinearKernels& scalar_multilinear_kernels();

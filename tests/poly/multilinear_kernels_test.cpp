@@ -145,5 +145,102 @@ TEST_F(MultilinearKernelsTest, Fractions) {
   }
 }
 
+TEST_F(MultilinearKernelsTest, FractionPairs) {
+  for (const auto* kernels : lanes()) {
+    for (size_t count : kLengths) {
+      for (int kind = 0; kind < kKinds; ++kind) {
+        const auto weights = elements(count, kind);
+        std::vector<std::vector<Fr>> t;
+        for (int i = 0; i < 8; ++i) t.push_back(elements(count, i % 2 == 0 ? kind : 4 - kind));
+        const FractionTables f = {t[0].data(), t[1].data(), t[2].data(), t[3].data()};
+        const FractionTables g = {t[4].data(), t[5].data(), t[6].data(), t[7].data()};
+        for (const Fr& lambda : {element(), Fr::zero(), largest()}) {
+          EXPECT_EQ(kernels->fraction_pair(weights.data(), f, g, lambda, count),
+                    scalar_multilinear_kernels().fraction_pair(weights.data(), f, g, lambda, count))
+              << count << " of kind " << kind;
+        }
+      }
+    }
+  }
+}
+
+TEST_F(MultilinearKernelsTest, FractionPairsAreRoundsOfInterleavedTables) {
+  const size_t count = 37;
+  const auto weights = elements(count, 0);
+  std::vector<std::vector<Fr>> t, both;
+  for (int i = 0; i < 8; ++i) t.push_back(elements(count, 0));
+  for (size_t k = 0; k < 4; ++k) {
+    both.emplace_back();
+    for (size_t i = 0; i < count; ++i) both.back().insert(both.back().end(), {t[k][i], t[k + 4][i]});
+  }
+  const Fr lambda = element();
+  const FractionTables f = {t[0].data(), t[1].data(), t[2].data(), t[3].data()};
+  const FractionTables g = {t[4].data(), t[5].data(), t[6].data(), t[7].data()};
+  const FractionTables pairs = {both[0].data(), both[1].data(), both[2].data(), both[3].data()};
+  EXPECT_EQ(scalar_multilinear_kernels().fraction_pair(weights.data(), f, g, lambda, count),
+            scalar_multilinear_kernels().fraction_round(weights.data(), pairs, lambda, count));
+}
+
+TEST_F(MultilinearKernelsTest, BindPairsAddScaledAndMultiply) {
+  for (const auto* kernels : lanes()) {
+    for (size_t count : kLengths) {
+      for (int kind = 0; kind < kKinds; ++kind) {
+        const auto f = elements(count, kind), g = elements(count, 4 - kind);
+        for (const Fr& r : {element(), Fr::zero(), Fr::one(), largest(), smallest()}) {
+          std::vector<Fr> expected(count), out(count);
+          scalar_multilinear_kernels().bind_pair(f.data(), g.data(), r, expected.data(), count);
+          kernels->bind_pair(f.data(), g.data(), r, out.data(), count);
+          EXPECT_EQ(out, expected) << count;
+          auto in_place = f;
+          kernels->bind_pair(in_place.data(), g.data(), r, in_place.data(), count);
+          EXPECT_EQ(in_place, expected) << count;
+          expected = g;
+          out = g;
+          scalar_multilinear_kernels().add_scaled(f.data(), r, expected.data(), count);
+          kernels->add_scaled(f.data(), r, out.data(), count);
+          EXPECT_EQ(out, expected) << count;
+        }
+        std::vector<Fr> expected(count), out = f;
+        scalar_multilinear_kernels().multiply(f.data(), g.data(), expected.data(), count);
+        kernels->multiply(out.data(), g.data(), out.data(), count);
+        EXPECT_EQ(out, expected) << count;
+      }
+    }
+  }
+}
+
+TEST_F(MultilinearKernelsTest, RoundsOfFourFactors) {
+  for (const auto* kernels : lanes()) {
+    for (size_t pairs : kLengths) {
+      for (int kind = 0; kind < kKinds; ++kind) {
+        const auto f = elements(2 * pairs, kind), g = elements(2 * pairs, 4 - kind), h = elements(2 * pairs, kind),
+                   k = elements(2 * pairs, 0);
+        EXPECT_EQ(kernels->round4(f.data(), g.data(), h.data(), k.data(), pairs),
+                  scalar_multilinear_kernels().round4(f.data(), g.data(), h.data(), k.data(), pairs))
+            << pairs << " of kind " << kind;
+      }
+    }
+  }
+}
+
+// One pair: the polynomial itself, at points where it is not computed.
+TEST_F(MultilinearKernelsTest, FourFactorsGiveTheProduct) {
+  std::array<std::array<Fr, 2>, 4> t;
+  for (auto& pair : t) pair = {element(), element()};
+  const auto s = scalar_multilinear_kernels().round4(t[0].data(), t[1].data(), t[2].data(), t[3].data(), 1);
+  auto at = [&](const Fr& x) {
+    Fr out = Fr::one();
+    for (const auto& pair : t) out *= pair[0] + x * (pair[1] - pair[0]);
+    return out;
+  };
+  EXPECT_EQ(s[0], at(Fr::zero()));
+  EXPECT_EQ(s[1], at(Fr::one()));
+  EXPECT_EQ(s[2], at(-Fr::one()));
+  EXPECT_EQ(s[3], at(Fr::from_u64(2)));
+  Fr leading = Fr::one();
+  for (const auto& pair : t) leading *= pair[1] - pair[0];
+  EXPECT_EQ(s[4], leading);
+}
+
 }  // namespace
 }  // namespace zkp
