@@ -1,0 +1,98 @@
+#include "commit/column.h"
+
+#include <algorithm>
+
+#include "hash/sha2.h"
+
+namespace zkp {
+namespace {
+
+// The Montgomery form of v / R, R = 2^256, is v itself.
+Fr over_r(uint64_t v) { return Fr::from_montgomery_limbs({v, 0, 0, 0}); }
+Fr over_r(int64_t v) {
+  const uint64_t magnitude = v < 0 ? 0 - static_cast<uint64_t>(v) : static_cast<uint64_t>(v);
+  return v < 0 ? -over_r(magnitude) : over_r(magnitude);
+}
+
+/// R as a field element: the Montgomery form of one, R mod r, read as an integer.
+Fr radix() { return Fr::from_limbs_reduce(Fr::one().montgomery_limbs()); }
+
+template <class T>
+constexpr bool kIsField = std::is_same_v<T, Fr>;
+
+}  // namespace
+
+Column::Column(Values values)
+    : values_(std::move(values)),
+      rows_(std::visit([](const auto& v) { return v.size(); }, values_)),
+      scale_(has_integers() ? radix() : Fr::one()) {}
+
+Column::~Column() { wipe(blinding_.data(), blinding_.size() * sizeof(Fr)); }
+
+void Column::append_blinding(const BlindingRows& rows) {
+  ZKP_CHECK(blinding_.empty());
+  const Fr inverse = scale_.inverse();
+  for (const Fr& row : rows) blinding_.push_back(row * inverse);
+}
+
+__int128 Column::integer(size_t i) const {
+  ZKP_CHECK(i < rows_);
+  return std::visit(
+      [&](const auto& v) -> __int128 {
+        if constexpr (kIsField<typename std::decay_t<decltype(v)>::value_type>) {
+          ZKP_CHECK(false);
+        } else {
+          return v[i];
+        }
+      },
+      values_);
+}
+
+Fr Column::at(size_t i) const {
+  Fr out;
+  load(i, {&out, 1});
+  return out * scale_;
+}
+
+void Column::load(size_t begin, std::span<Fr> out) const {
+  const size_t data = begin < rows_ ? std::min(out.size(), rows_ - begin) : 0;
+  std::visit(
+      [&](const auto& v) {
+        using T = typename std::decay_t<decltype(v)>::value_type;
+        for (size_t i = 0; i < data; ++i) {
+          if constexpr (kIsField<T>) {
+            out[i] = v[begin + i];
+          } else if constexpr (std::is_signed_v<T>) {
+            out[i] = over_r(static_cast<int64_t>(v[begin + i]));
+          } else {
+            out[i] = over_r(static_cast<uint64_t>(v[begin + i]));
+          }
+        }
+      },
+      values_);
+  for (size_t i = data; i < out.size(); ++i) {
+    const size_t behind = begin + i - rows_;
+    out[i] = behind < blinding_.size() ? blinding_[behind] : Fr::zero();
+  }
+}
+
+Digest hash_values(const Column& column) {
+  constexpr size_t kBlock = 512;
+  Sha256 hash;
+  std::vector<Fr> rows(kBlock);
+  Bytes bytes(kBlock * Fr::kBytes);
+  for (size_t begin = 0; begin < column.rows(); begin += kBlock) {
+    const size_t count = std::min(kBlock, column.rows() - begin);
+    column.load(begin, std::span(rows).first(count));
+    for (size_t i = 0; i < count; ++i) {
+      const auto encoded = (rows[i] * column.scale()).to_bytes();
+      std::copy(encoded.begin(), encoded.end(), bytes.begin() + static_cast<std::ptrdiff_t>(i * Fr::kBytes));
+    }
+    hash.update(ByteView(bytes).first(count * Fr::kBytes));
+  }
+  wipe(rows.data(), rows.size() * sizeof(Fr));
+  wipe(bytes);
+  return hash.finish();
+}
+
+}  // namespace zkp

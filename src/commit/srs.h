@@ -1,0 +1,63 @@
+/// The structured reference string of KZG commitments: powers of a secret tau.
+///
+///   in G1   [tau^i]_1 for i = 0 .. count - 1
+///   in G2   [1]_2, [tau]_2, [tau^(2^10)]_2, [tau^(2^13)]_2
+///   id      SHA-256("zkp.ds.v1.srs" || [tau]_1 || [tau]_2 || [tau^(2^10)]_2 || [tau^(2^13)]_2), points compressed: the
+///           same however many powers somebody holds
+///
+/// Whoever knows tau can open a commitment to anything. Source: dataset_proof specification 14.1; Kate, Zaverucha,
+/// Goldberg, "Constant-size commitments to polynomials and their applications", ASIACRYPT 2010.
+/// Immutable; safe for concurrent use.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/task_pool.h"
+#include "curve/g1.h"
+#include "curve/g2.h"
+
+namespace zkp {
+
+/// What a verifier needs of it.
+struct SrsKey {
+  struct BlockPower {
+    int log_block;
+    G2Affine point;  ///< [tau^(2^log_block)]_2
+  };
+
+  Digest id{};
+  G1Affine tau_g1;
+  G2Affine tau_g2;
+  std::vector<BlockPower> blocks;
+  /// [tau^i]_1 for public columns (dataset_proof specification 6.1): the first kPublicPowers of them.
+  std::vector<G1Affine> powers;
+
+  static constexpr size_t kPublicPowers = 4096;
+
+  /// nullptr when there is none for this size.
+  const G2Affine* block(int log_block) const;
+};
+
+/// Blocks of the two classes of proofs.
+inline constexpr int kSrsLogBlocks[] = {10, 13};
+/// As above. REQUIRES: `key` has both blocks.
+Digest srs_id(const SrsKey& key);
+
+class Srs {
+ public:
+  Srs(SrsKey key, std::vector<G1Affine> powers) : key_(std::move(key)), powers_(std::move(powers)) {}
+
+  /// From a known tau: for development and tests. NOT constant-time. REQUIRES: count >= 2.
+  static Srs from_tau(const Fr& tau, size_t count, std::span<const int> log_blocks, TaskPool* pool);
+  const SrsKey& key() const { return key_; }
+  std::span<const G1Affine> powers() const { return powers_; }
+
+ private:
+  SrsKey key_;
+  std::vector<G1Affine> powers_;
+};
+
+}  // namespace zkp

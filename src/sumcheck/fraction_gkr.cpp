@@ -1,0 +1,526 @@
+#include "sumcheck/fraction_gkr.h"
+
+#include "base/check.h"
+#include "poly/multilinear.h"
+#include "poly/multilinear_kernels.h"
+
+namespace zkp {
+namespace {
+
+/// Rows that one task sums or binds.
+constexpr size_t kBlock = size_t{1} << 11;
+constexpr size_t kLeafBlock = FractionLeaves::kLeafBlock;
+
+size_t blocks(size_t rows, size_t block) { return (rows + block - 1) / block; }
+
+/// The tables of a slot in one layer: p and q of the layer below it, each in two halves.
+template <class Table>
+struct Quad {
+  Table p0, p1, q0, q1;
+
+  size_t dense() const {
+    return std::max(std::max(rows_of(p0), rows_of(p1)), std::max(rows_of(q0), rows_of(q1)));
+  }
+
+ private:
+  static size_t rows_of(const TailedView& t) { return t.dense; }
+  static size_t rows_of(const TailedTable& t) { return t.dense(); }
+};
+using QuadView = Quad<TailedView>;
+using QuadTable = Quad<TailedTable>;
+
+QuadView view_of(const QuadTable& t) { return {t.p0.view(), t.p1.view(), t.q0.view(), t.q1.view()}; }
+
+/// Room for one block of each table of a quad.
+struct QuadScratch {
+  std::vector<Fr> rows = std::vector<Fr>(4 * 2 * kBlock);
+  Fr* at(size_t table) { return rows.data() + table * 2 * kBlock; }
+};
+
+FractionTables block_of(const QuadView& t, size_t begin, size_t count, QuadScratch& scratch) {
+  return {t.p0.block(begin, count, scratch.at(0)), t.p1.block(begin, count, scratch.at(1)),
+          t.q0.block(begin, count, scratch.at(2)), t.q1.block(begin, count, scratch.at(3))};
+}
+
+/// Values at X = 0 and X = 1, and the coefficient of X^2, of a polynomial of degree 2.
+using RoundSums = std::array<Fr, 3>;
+
+RoundSums& operator+=(RoundSums& a, const RoundSums& b) {
+  for (size_t k = 0; k < a.size(); ++k) a[k] += b[k];
+  return a;
+}
+RoundSums operator*(const RoundSums& a, const Fr& factor) { return {a[0] * factor, a[1] * factor, a[2] * factor}; }
+
+/// What rows on which all tables of both quads are constant add, for weights of 1 in all.
+RoundSums tail_sums(const QuadView& f, const QuadView& g, const Fr& lambda) {
+  const Fr one = Fr::one();
+  return scalar_multilinear_kernels().fraction_pair(&one, {&f.p0.tail, &f.p1.tail, &f.q0.tail, &f.q1.tail},
+                                                    {&g.p0.tail, &g.p1.tail, &g.q0.tail, &g.q1.tail}, lambda, 1);
+}
+
+/// sum over [0, count) of sum(i), in an order that does not depend on the pool.
+template <class Sum>
+std::vector<RoundSums> sum_each(TaskPool* pool, size_t count, Sum sum) {
+  std::vector<RoundSums> out(count);
+  parallel_for(pool, count, 1, [&](size_t begin, size_t end) { sum(begin, end, std::span(out)); });
+  return out;
+}
+
+/// The slots of the lowest layer with rows, behind one interface: tables in memory, or leaves that are computed.
+class SlotTables {
+ public:
+  virtual ~SlotTables() = default;
+  /// Pair k of slots 2k, 2k + 1: rows that differ from the tails, and the tails.
+  virtual QuadView tails(size_t slot) const = 0;
+  /// The sums over all dense rows of every pair, with weights eq(z_rows, .).
+  virtual std::vector<RoundSums> sums(std::span<const Fr> weights, const Fr& lambda, TaskPool* pool) const = 0;
+  /// Every pair becomes one: f + r (g - f).
+  virtual std::vector<QuadTable> bind(const Fr& r, TaskPool* pool) const = 0;
+};
+
+struct PairBlock {
+  size_t pair, begin, count;
+};
+
+/// Blocks of the dense rows of each pair.
+std::vector<PairBlock> pair_blocks(std::span<const QuadView> slots) {
+  std::vector<PairBlock> out;
+  for (size_t k = 0; 2 * k < slots.size(); ++k) {
+    const size_t rows = std::max(slots[2 * k].dense(), slots[2 * k + 1].dense());
+    for (size_t begin = 0; begin < rows; begin += kBlock) out.push_back({k, begin, std::min(kBlock, rows - begin)});
+  }
+  return out;
+}
+
+std::vector<RoundSums> pair_sums(std::span<const QuadView> slots, std::span<const Fr> weights, const Fr& lambda,
+                                 TaskPool* pool) {
+  const MultilinearKernels& kernels = multilinear_kernels();
+  const std::vector<PairBlock> tasks = pair_blocks(slots);
+  const std::vector<RoundSums> parts = sum_each(pool, tasks.size(), [&](size_t begin, size_t end, auto out) {
+    QuadScratch f, g;
+    for (size_t i = begin; i < end; ++i) {
+      const PairBlock& t = tasks[i];
+      out[i] = kernels.fraction_pair(weights.data() + t.begin, block_of(slots[2 * t.pair], t.begin, t.count, f),
+                                     block_of(slots[2 * t.pair + 1], t.begin, t.count, g), lambda, t.count);
+    }
+  });
+  std::vector<RoundSums> out(slots.size() / 2);
+  for (size_t i = 0; i < tasks.size(); ++i) out[tasks[i].pair] += parts[i];
+  return out;
+}
+
+TailedTable bound_pair(const TailedView& f, const TailedView& g, const Fr& r, TaskPool* pool) {
+  const MultilinearKernels& kernels = multilinear_kernels();
+  std::vector<Fr> dense(std::max(f.dense, g.dense));
+  parallel_for(pool, blocks(dense.size(), kBlock), 1, [&](size_t begin, size_t end) {
+    std::vector<Fr> of_f(kBlock), of_g(kBlock);
+    for (size_t i = begin; i < end; ++i) {
+      const size_t first = i * kBlock, count = std::min(kBlock, dense.size() - first);
+      kernels.bind_pair(f.block(first, count, of_f.data()), g.block(first, count, of_g.data()), r, dense.data() + first,
+                        count);
+    }
+  });
+  return TailedTable(f.size, std::move(dense), f.tail + r * (g.tail - f.tail));
+}
+
+std::vector<QuadTable> bound_pairs(std::span<const QuadView> slots, const Fr& r, TaskPool* pool) {
+  std::vector<QuadTable> out;
+  for (size_t k = 0; 2 * k < slots.size(); ++k) {
+    const QuadView &f = slots[2 * k], &g = slots[2 * k + 1];
+    out.push_back({bound_pair(f.p0, g.p0, r, pool), bound_pair(f.p1, g.p1, r, pool), bound_pair(f.q0, g.q0, r, pool),
+                   bound_pair(f.q1, g.q1, r, pool)});
+  }
+  return out;
+}
+
+std::vector<QuadView> views_of(std::span<const QuadTable> tables) {
+  std::vector<QuadView> out;
+  for (const QuadTable& t : tables) out.push_back(view_of(t));
+  return out;
+}
+
+/// A level of the tree: p and q of every slot, with the same number of rows.
+struct Level {
+  std::vector<TailedTable> p, q;
+};
+
+class StoredSlots : public SlotTables {
+ public:
+  explicit StoredSlots(const Level& below) {
+    for (size_t s = 0; s < kFractionSlots; ++s) {
+      const TailedView p = below.p[s].view(), q = below.q[s].view();
+      slots_.push_back({p.half(false), p.half(true), q.half(false), q.half(true)});
+    }
+  }
+  QuadView tails(size_t slot) const override { return slots_[slot]; }
+  std::vector<RoundSums> sums(std::span<const Fr> weights, const Fr& lambda, TaskPool* pool) const override {
+    return pair_sums(slots_, weights, lambda, pool);
+  }
+  std::vector<QuadTable> bind(const Fr& r, TaskPool* pool) const override { return bound_pairs(slots_, r, pool); }
+
+ private:
+  std::vector<QuadView> slots_;
+};
+
+/// Blocks of leaves as quads: row x and row x + half.
+class LeafBlocks {
+ public:
+  explicit LeafBlocks(const FractionLeaves& leaves) : leaves_(leaves) {
+    for (size_t s = 0; s < kFractionSlots; ++s) {
+      tails_[0][s] = leaves.tail_p(s);
+      tails_[1][s] = leaves.tail_q(s);
+      active_[s] = leaves.dense_rows(s) > 0;
+      if (!active_[s]) continue;
+      for (size_t half = 0; half < 2; ++half) {
+        p_[half][s].resize(kLeafBlock);
+        q_[half][s].resize(kLeafBlock);
+      }
+    }
+    constant_p_.resize(kLeafBlock);
+    constant_q_.resize(kLeafBlock);
+  }
+
+  /// Rows [begin, begin + count) and those that are `half` higher.
+  void load(size_t begin, size_t count, size_t half) {
+    for (size_t high = 0; high < 2; ++high) {
+      std::array<Fr*, kFractionSlots> p{}, q{};
+      for (size_t s = 0; s < kFractionSlots; ++s) {
+        p[s] = p_[high][s].data();
+        q[s] = q_[high][s].data();
+      }
+      leaves_.fill(begin + high * half, count, p, q);
+    }
+  }
+  /// Of a slot without dense rows: its tails. One such slot at a time.
+  FractionTables tables(size_t slot) {
+    if (active_[slot]) return {p_[0][slot].data(), p_[1][slot].data(), q_[0][slot].data(), q_[1][slot].data()};
+    std::fill(constant_p_.begin(), constant_p_.end(), tails_[0][slot]);
+    std::fill(constant_q_.begin(), constant_q_.end(), tails_[1][slot]);
+    return {constant_p_.data(), constant_p_.data(), constant_q_.data(), constant_q_.data()};
+  }
+
+ private:
+  const FractionLeaves& leaves_;
+  std::array<std::array<Fr, kFractionSlots>, 2> tails_;
+  std::array<bool, kFractionSlots> active_{};
+  std::array<std::array<std::vector<Fr>, kFractionSlots>, 2> p_, q_;
+  std::vector<Fr> constant_p_, constant_q_;
+};
+
+class LeafSlots : public SlotTables {
+ public:
+  explicit LeafSlots(const FractionLeaves& leaves)
+      : leaves_(leaves), half_(size_t{1} << (leaves.row_variables() - 1)) {}
+
+  QuadView tails(size_t slot) const override {
+    const size_t dense = leaves_.dense_rows(slot), low = std::min(dense, half_);
+    const Fr p = leaves_.tail_p(slot), q = leaves_.tail_q(slot);
+    return {{nullptr, low, half_, p}, {nullptr, dense - low, half_, p}, {nullptr, low, half_, q},
+            {nullptr, dense - low, half_, q}};
+  }
+
+  std::vector<RoundSums> sums(std::span<const Fr> weights, const Fr& lambda, TaskPool* pool) const override {
+    const MultilinearKernels& kernels = multilinear_kernels();
+    const size_t tasks = blocks(rows(), kLeafBlock), pairs = kFractionSlots / 2;
+    std::vector<std::array<RoundSums, kFractionSlots / 2>> parts(tasks);
+    parallel_for(pool, tasks, 1, [&](size_t begin, size_t end) {
+      LeafBlocks block(leaves_);
+      for (size_t i = begin; i < end; ++i) {
+        const size_t first = i * kLeafBlock, count = std::min(kLeafBlock, rows() - first);
+        block.load(first, count, half_);
+        for (size_t k = 0; k < pairs; ++k) {
+          const size_t dense = pair_rows(k);
+          if (first >= dense) continue;
+          parts[i][k] = kernels.fraction_pair(weights.data() + first, block.tables(2 * k), block.tables(2 * k + 1),
+                                              lambda, std::min(count, dense - first));
+        }
+      }
+    });
+    std::vector<RoundSums> out(pairs);
+    for (const auto& part : parts) {
+      for (size_t k = 0; k < pairs; ++k) out[k] += part[k];
+    }
+    return out;
+  }
+
+  std::vector<QuadTable> bind(const Fr& r, TaskPool* pool) const override {
+    const MultilinearKernels& kernels = multilinear_kernels();
+    const size_t pairs = kFractionSlots / 2;
+    struct Dense {
+      std::vector<Fr> p0, p1, q0, q1;
+    };
+    std::vector<Dense> bound(pairs);
+    for (size_t k = 0; k < pairs; ++k) {
+      const QuadView f = tails(2 * k), g = tails(2 * k + 1);
+      const size_t low = std::max(f.p0.dense, g.p0.dense), high = std::max(f.p1.dense, g.p1.dense);
+      bound[k] = {std::vector<Fr>(low), std::vector<Fr>(high), std::vector<Fr>(low), std::vector<Fr>(high)};
+    }
+    parallel_for(pool, blocks(rows(), kLeafBlock), 1, [&](size_t begin, size_t end) {
+      LeafBlocks block(leaves_);
+      for (size_t i = begin; i < end; ++i) {
+        const size_t first = i * kLeafBlock, count = std::min(kLeafBlock, rows() - first);
+        block.load(first, count, half_);
+        for (size_t k = 0; k < pairs; ++k) {
+          if (first >= pair_rows(k)) continue;
+          const FractionTables f = block.tables(2 * k), g = block.tables(2 * k + 1);
+          auto bind_rows = [&](const Fr* of_f, const Fr* of_g, std::vector<Fr>& out) {
+            if (first >= out.size()) return;
+            kernels.bind_pair(of_f, of_g, r, out.data() + first, std::min(count, out.size() - first));
+          };
+          bind_rows(f.p0, g.p0, bound[k].p0);
+          bind_rows(f.p1, g.p1, bound[k].p1);
+          bind_rows(f.q0, g.q0, bound[k].q0);
+          bind_rows(f.q1, g.q1, bound[k].q1);
+        }
+      }
+    });
+    std::vector<QuadTable> out;
+    for (size_t k = 0; k < pairs; ++k) {
+      const QuadView f = tails(2 * k), g = tails(2 * k + 1);
+      auto table = [&](std::vector<Fr>& dense, const TailedView& of_f, const TailedView& of_g) {
+        return TailedTable(half_, std::move(dense), of_f.tail + r * (of_g.tail - of_f.tail));
+      };
+      out.push_back({table(bound[k].p0, f.p0, g.p0), table(bound[k].p1, f.p1, g.p1), table(bound[k].q0, f.q0, g.q0),
+                     table(bound[k].q1, f.q1, g.q1)});
+    }
+    return out;
+  }
+
+ private:
+  size_t rows() const {
+    size_t out = 0;
+    for (size_t k = 0; 2 * k < kFractionSlots; ++k) out = std::max(out, pair_rows(k));
+    return out;
+  }
+  size_t pair_rows(size_t k) const {
+    return std::min(half_, std::max(leaves_.dense_rows(2 * k), leaves_.dense_rows(2 * k + 1)));
+  }
+
+  const FractionLeaves& leaves_;
+  size_t half_;
+};
+
+/// The level above the leaves, from blocks of leaves.
+Level add_leaves(const FractionLeaves& leaves, TaskPool* pool) {
+  const MultilinearKernels& kernels = multilinear_kernels();
+  const size_t half = size_t{1} << (leaves.row_variables() - 1);
+  std::array<std::vector<Fr>, kFractionSlots> p, q;
+  size_t rows = 0;
+  for (size_t s = 0; s < kFractionSlots; ++s) {
+    p[s].resize(std::min(half, leaves.dense_rows(s)));
+    q[s].resize(p[s].size());
+    rows = std::max(rows, p[s].size());
+  }
+  parallel_for(pool, blocks(rows, kLeafBlock), 1, [&](size_t begin, size_t end) {
+    LeafBlocks block(leaves);
+    for (size_t i = begin; i < end; ++i) {
+      const size_t first = i * kLeafBlock, count = std::min(kLeafBlock, rows - first);
+      block.load(first, count, half);
+      for (size_t s = 0; s < kFractionSlots; ++s) {
+        if (first >= p[s].size()) continue;
+        kernels.add_fractions(block.tables(s), p[s].data() + first, q[s].data() + first,
+                              std::min(count, p[s].size() - first));
+      }
+    }
+  });
+  Level out;
+  for (size_t s = 0; s < kFractionSlots; ++s) {
+    const Fr tail_p = leaves.tail_p(s), tail_q = leaves.tail_q(s);
+    out.p.emplace_back(half, std::move(p[s]), (tail_p * tail_q).doubled());
+    out.q.emplace_back(half, std::move(q[s]), tail_q.square());
+  }
+  return out;
+}
+
+/// The level above one in memory.
+Level add_level(const Level& below, TaskPool* pool) {
+  const MultilinearKernels& kernels = multilinear_kernels();
+  Level out;
+  for (size_t s = 0; s < kFractionSlots; ++s) {
+    const TailedView p = below.p[s].view(), q = below.q[s].view();
+    const QuadView pairs = {p.half(false), p.half(true), q.half(false), q.half(true)};
+    std::vector<Fr> sum_p(pairs.dense()), sum_q(pairs.dense());
+    parallel_for(pool, blocks(sum_p.size(), kBlock), 1, [&](size_t begin, size_t end) {
+      QuadScratch scratch;
+      for (size_t i = begin; i < end; ++i) {
+        const size_t first = i * kBlock, count = std::min(kBlock, sum_p.size() - first);
+        kernels.add_fractions(block_of(pairs, first, count, scratch), sum_p.data() + first, sum_q.data() + first,
+                              count);
+      }
+    });
+    out.p.emplace_back(p.size / 2, std::move(sum_p), (p.tail * q.tail).doubled());
+    out.q.emplace_back(p.size / 2, std::move(sum_q), q.tail.square());
+  }
+  return out;
+}
+
+/// The claims that go down the tree, and the transcript.
+class Claims {
+ public:
+  Claims(PoseidonSponge& transcript, const Fr& root_p, const Fr& root_q)
+      : transcript_(transcript), p_(root_p), q_(root_q) {}
+
+  std::span<const Fr> z() const { return z_; }
+  const Fr& p() const { return p_; }
+  const Fr& q() const { return q_; }
+  const Fr& lambda() const { return lambda_; }
+
+  /// Sends a round; returns its challenge.
+  Fr round(const RoundSums& sums) {
+    const Fr a2 = sums[2], a1 = sums[1] - sums[0] - a2;
+    layer_.rounds.push_back({a1, a2});
+    transcript_.absorb2(a1, a2);
+    point_.push_back(transcript_.s1());
+    return point_.back();
+  }
+
+  FractionLayer end_layer(const std::array<Fr, 4>& ends) {
+    transcript_.absorb2(ends[0], ends[1]);
+    transcript_.absorb2(ends[2], ends[3]);
+    const Fr t = transcript_.s1();
+    lambda_ = transcript_.s2();
+    z_ = std::move(point_);
+    point_.clear();
+    z_.push_back(t);
+    p_ = ends[0] + t * (ends[1] - ends[0]);
+    q_ = ends[2] + t * (ends[3] - ends[2]);
+    FractionLayer out = std::move(layer_);
+    layer_ = {};
+    out.ends = ends;
+    return out;
+  }
+
+ private:
+  PoseidonSponge& transcript_;
+  std::vector<Fr> z_, point_;
+  Fr p_, q_, lambda_;
+  FractionLayer layer_;
+};
+
+/// A layer of at most 2^kFractionSlotBits entries, where there are no rows: plain loops. `p`, `q`: the layer below it.
+FractionLayer prove_small_layer(std::span<const Fr> p, std::span<const Fr> q, Claims& claims) {
+  const size_t half = p.size() / 2;
+  std::vector<Fr> tables[4] = {{p.begin(), p.begin() + static_cast<std::ptrdiff_t>(half)},
+                               {p.begin() + static_cast<std::ptrdiff_t>(half), p.end()},
+                               {q.begin(), q.begin() + static_cast<std::ptrdiff_t>(half)},
+                               {q.begin() + static_cast<std::ptrdiff_t>(half), q.end()}};
+  if (half > 1) {
+    std::vector<Fr> weights(half / 2);
+    eq_table(claims.z().subspan(1), weights);
+    for (size_t rows = half; rows > 1; rows /= 2) {
+      const RoundSums sums = scalar_multilinear_kernels().fraction_round(
+          weights.data(), {tables[0].data(), tables[1].data(), tables[2].data(), tables[3].data()}, claims.lambda(),
+          rows / 2);
+      const Fr r = claims.round(sums);
+      for (std::vector<Fr>& table : tables) {
+        bind_lowest(std::span(table).first(rows), r, std::span(table).first(rows / 2));
+      }
+      for (size_t i = 0; i < rows / 4; ++i) weights[i] = weights[2 * i] + weights[2 * i + 1];
+    }
+  }
+  return claims.end_layer({tables[0][0], tables[1][0], tables[2][0], tables[3][0]});
+}
+
+/// A layer with rows: first the rounds that bind the slot, over pairs of slots, then those that bind the row.
+FractionLayer prove_layer(const SlotTables& slots, Claims& claims, TaskPool* pool) {
+  const std::vector<Fr> z(claims.z().begin(), claims.z().end());
+  const std::span<const Fr> z_rows = std::span(z).subspan(kFractionSlotBits);
+  const size_t rows = size_t{1} << z_rows.size();
+  std::vector<Fr> weights(rows);
+  eq_table(z_rows, weights, pool);
+
+  std::vector<QuadTable> tables;
+  std::vector<QuadView> views;
+  for (size_t s = 0; s < kFractionSlots; ++s) views.push_back(slots.tails(s));
+  for (int j = 0; j < kFractionSlotBits; ++j) {
+    const size_t pairs = views.size() / 2;
+    std::vector<Fr> of_pairs(pairs);
+    eq_table(std::span(z).subspan(static_cast<size_t>(j) + 1, static_cast<size_t>(kFractionSlotBits - 1 - j)), of_pairs);
+    const std::vector<RoundSums> sums = j == 0 ? slots.sums(weights, claims.lambda(), pool)
+                                               : pair_sums(views, weights, claims.lambda(), pool);
+    RoundSums total{};
+    for (size_t k = 0; k < pairs; ++k) {
+      const QuadView &f = views[2 * k], &g = views[2 * k + 1];
+      RoundSums of_pair = sums[k];
+      const size_t dense = std::max(f.dense(), g.dense());
+      if (dense < rows) {
+        of_pair += tail_sums(f, g, claims.lambda()) * (Fr::one() - eq_prefix_sum(z_rows, dense));
+      }
+      total += of_pair * of_pairs[k];
+    }
+    const Fr r = claims.round(total);
+    tables = j == 0 ? slots.bind(r, pool) : bound_pairs(views, r, pool);
+    views = views_of(tables);
+  }
+
+  // On rows where all four tables are constant a round's polynomial is too, and only its constant term is: it is not
+  // sent.
+  QuadTable table = std::move(tables[0]);
+  const MultilinearKernels& kernels = multilinear_kernels();
+  for (size_t i = 0; i < z_rows.size(); ++i) {
+    const QuadView view = view_of(table);
+    const size_t pairs = (view.dense() + 1) / 2;
+    const size_t weighted = std::min(weights.size(), 2 * pairs);
+    add_neighbours(std::span(weights).first(weighted), std::span(weights).first((weighted + 1) / 2), pool);
+    weights.resize((weighted + 1) / 2);
+    const std::vector<RoundSums> parts = sum_each(pool, blocks(pairs, kBlock), [&](size_t begin, size_t end, auto out) {
+      QuadScratch scratch;
+      for (size_t b = begin; b < end; ++b) {
+        const size_t first = b * kBlock, count = std::min(kBlock, pairs - first);
+        out[b] = kernels.fraction_round(weights.data() + first, block_of(view, 2 * first, 2 * count, scratch),
+                                        claims.lambda(), count);
+      }
+    });
+    RoundSums total{};
+    for (const RoundSums& part : parts) total += part;
+    const Fr r = claims.round(total);
+    for (TailedTable* each : {&table.p0, &table.p1, &table.q0, &table.q1}) each->bind(r, pool);
+  }
+  return claims.end_layer({table.p0.at(0), table.p1.at(0), table.q0.at(0), table.q1.at(0)});
+}
+
+}  // namespace
+
+FractionProof prove_fractions(const FractionLeaves& leaves, PoseidonSponge& transcript, TaskPool* pool) {
+  const int variables = leaves.row_variables();
+  ZKP_CHECK(variables >= 1);
+  std::vector<Level> levels(static_cast<size_t>(variables));  // levels[m]: 2^m rows
+  levels.back() = add_leaves(leaves, pool);
+  for (size_t m = levels.size() - 1; m-- > 0;) levels[m] = add_level(levels[m + 1], pool);
+
+  // The layers at the root, over slots alone.
+  std::vector<std::vector<Fr>> p(kFractionSlotBits + 1), q(kFractionSlotBits + 1);
+  for (size_t s = 0; s < kFractionSlots; ++s) {
+    p.back().push_back(levels[0].p[s].at(0));
+    q.back().push_back(levels[0].q[s].at(0));
+  }
+  for (size_t d = kFractionSlotBits; d-- > 0;) {
+    const size_t half = size_t{1} << d;
+    p[d].resize(half);
+    q[d].resize(half);
+    const Fr *below_p = p[d + 1].data(), *below_q = q[d + 1].data();
+    scalar_multilinear_kernels().add_fractions({below_p, below_p + half, below_q, below_q + half}, p[d].data(),
+                                               q[d].data(), half);
+  }
+
+  FractionProof out;
+  out.root_p = p[0][0];
+  out.root_q = q[0][0];
+  Claims claims(transcript, out.root_p, out.root_q);
+  for (size_t d = 0; d < kFractionSlotBits; ++d) out.layers.push_back(prove_small_layer(p[d + 1], q[d + 1], claims));
+  for (size_t m = 0; m < levels.size(); ++m) {
+    levels[m] = {};  // what this layer's sum was, and nobody needs again
+    if (m + 1 < levels.size()) {
+      out.layers.push_back(prove_layer(StoredSlots(levels[m + 1]), claims, pool));
+    } else {
+      out.layers.push_back(prove_layer(LeafSlots(leaves), claims, pool));
+    }
+  }
+  out.z.assign(claims.z().begin(), claims.z().end());
+  out.p = claims.p();
+  out.q = claims.q();
+  out.lambda = claims.lambda();
+  return out;
+}
+
+}  // namespace zkp

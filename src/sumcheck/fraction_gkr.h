@@ -1,0 +1,64 @@
+/// The prover of a sum of fractions: sum over slots s and rows x of p_s(x) / q_s(x), by the protocol of Goldwasser,
+/// Kalai and Rothblum over a binary tree of additions.
+///
+/// Leaves y = s + slots * x, layer D = log2(slots) + row variables. For d = D - 1 .. 0, h = 2^d:
+///   p_d[y] = p_(d+1)[y] q_(d+1)[y + h] + p_(d+1)[y + h] q_(d+1)[y],    q_d[y] = q_(d+1)[y] q_(d+1)[y + h],
+/// the highest bit first, so that the low bits, the slot, survive to the root side. A layer's claims P = p_d~(z) and
+/// Q = q_d~(z) become claims about the layer above it by a sumcheck over
+///   P + lambda Q = sum_y eq(z, y) (p0 q1 + p1 q0 + lambda q0 q1)(y)
+/// in which the eq factors of bound variables never appear and a round sends two elements. Source: dataset_proof
+/// specification 7.1; Papini, Haböck, ePrint 2023/1284; Gruen, ePrint 2024/108.
+///
+/// Leaves are computed when they are needed, three times, and never kept: memory is 64 bytes for each slot and row, for
+/// slots that are not constant. Rows behind the dense ones of a slot cost nothing.
+/// Not constant-time. Deterministic whatever the pool.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "base/task_pool.h"
+#include "sumcheck/tailed_table.h"
+#include "transcript/poseidon.h"
+
+namespace zkp {
+
+inline constexpr size_t kFractionSlots = 16;
+inline constexpr int kFractionSlotBits = 4;
+
+/// Where leaves come from. Safe for concurrent use.
+class FractionLeaves {
+ public:
+  virtual ~FractionLeaves() = default;
+  /// Rows of a slot, as a power of two.
+  virtual int row_variables() const = 0;
+  /// Rows of the slot that may differ from its tail; 0: all rows are the tail.
+  virtual size_t dense_rows(size_t slot) const = 0;
+  virtual Fr tail_p(size_t slot) const = 0;
+  virtual Fr tail_q(size_t slot) const = 0;
+  /// p[s][i], q[s][i] <- row begin + i of slot s, i < count, for every slot with dense rows. The pointers of other slots
+  /// are not written to. REQUIRES: count <= kLeafBlock.
+  virtual void fill(size_t begin, size_t count, const std::array<Fr*, kFractionSlots>& p,
+                    const std::array<Fr*, kFractionSlots>& q) const = 0;
+
+  static constexpr size_t kLeafBlock = 512;
+};
+
+/// What a prover sends for one layer: a1, a2 of each round, then p0, p1, q0, q1 at the end.
+struct FractionLayer {
+  std::vector<std::array<Fr, 2>> rounds;
+  std::array<Fr, 4> ends;
+};
+
+struct FractionProof {
+  std::vector<FractionLayer> layers;  ///< from the root
+  /// The claims about the leaves: p~(z) = p, q~(z) = q, and the last lambda. z: slot bits, then row bits.
+  std::vector<Fr> z;
+  Fr p, q, lambda;
+  Fr root_p, root_q;
+};
+
+/// `transcript`: as specification 7.1 seeds it; afterwards in the state behind the last layer.
+FractionProof prove_fractions(const FractionLeaves& leaves, PoseidonSponge& transcript, TaskPool* pool);
+
+}  // namespace zkp
