@@ -1,0 +1,96 @@
+#include "statement/types/records.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "hash/sha2.h"
+
+namespace zkp {
+namespace {
+
+Digest hash_text(std::string_view domain, const ByteArray<16>& salt, ByteView text) {
+  ByteWriter length;
+  length.u64(text.size());
+  return sha256({as_bytes(domain), salt, length.bytes(), text});
+}
+
+Result<Fr> read_value(StatementReader& in, const ColumnRef& column, const std::optional<ByteArray<16>>& salt) {
+  if (!salt) {
+    ZKP_TRY(const __int128 value, in.i128());
+    ZKP_TRY_VOID(check_constant(value));
+    return to_field(value);
+  }
+  ZKP_TRY(const uint32_t length, in.u32());
+  ZKP_TRY(const ByteView text, in.raw(length));
+  return column.type().code == TypeCode::kStr248 ? text_code(*salt, text) : Fr::from_u64(text_key(*salt, text));
+}
+
+}  // namespace
+
+Fr text_code(const ByteArray<16>& salt, ByteView text) {
+  return Fr::from_bytes_reduce(ByteView(hash_text("zkp.ds.v1.str", salt, text)).first(31));
+}
+
+uint64_t text_key(const ByteArray<16>& salt, ByteView text) {
+  const Digest digest = hash_text("zkp.ds.v1.key", salt, text);
+  uint64_t out = 0;
+  for (size_t i = 0; i < 8; ++i) out = out << 8 | digest[i];
+  return out >> 2;
+}
+
+Result<void> check_text_keys(std::span<const ColumnRef> columns) {
+  for (const ColumnRef& key : columns) {
+    if (key.type().code != TypeCode::kKey62) continue;
+    const bool has_text = std::ranges::any_of(columns, [&](const ColumnRef& other) {
+      return other.type().code == TypeCode::kStr248 && other.column->linkage_id == key.column->linkage_id;
+    });
+    if (!has_text) {
+      return Error(StatementError::kWrongType, "short codes of texts are compared only beside the full ones")
+          .with_column(key.name())
+          .with_hint("name the text column too");
+    }
+  }
+  return {};
+}
+
+Result<PublicRecords> read_records(StatementReader& in) {
+  PublicRecords out;
+  ZKP_TRY(const std::vector<std::string> names, in.names());
+  if (names.empty()) return refuse("no column is named");
+  const std::array<size_t, 1> position = {0};
+  ZKP_TRY(auto columns, in.same_columns(names, position));
+  out.columns = std::move(columns[0]);
+  ZKP_TRY_VOID(check_text_keys(out.columns));
+  std::vector<std::optional<ByteArray<16>>> salts;
+  for (const ColumnRef& column : out.columns) {
+    salts.emplace_back();
+    if (!is_salted(column.type())) continue;
+    ZKP_TRY(salts.back(), in.array<16>());
+    if (linkage_id(*salts.back()) != column.column->linkage_id) {
+      return refuse("the salt is not the one of the column's linkage id").with_column(column.name());
+    }
+  }
+  ZKP_TRY(const uint32_t count, in.u32());
+  if (count < 1 || count > PublicRecords::kMaxRecords) return refuse("1 to 4,096 records");
+  for (uint32_t i = 0; i < count; ++i) {
+    std::vector<Fr> record;
+    for (size_t c = 0; c < out.columns.size(); ++c) {
+      uint8_t is_null = 0;
+      if (out.columns[c].nullable()) {
+        ZKP_TRY(is_null, in.u8());
+        if (is_null > 1) return refuse("a null flag is neither 0 nor 1");
+      }
+      Fr value;
+      if (is_null == 0) {
+        ZKP_TRY(value, read_value(in, out.columns[c], salts[c]));
+      }
+      record.push_back(value);
+      if (out.columns[c].nullable()) record.push_back(Fr::from_u64(is_null));
+    }
+    out.records.push_back(std::move(record));
+  }
+  ZKP_TRY_VOID(in.end());
+  return out;
+}
+
+}  // namespace zkp
