@@ -1,0 +1,165 @@
+#include "dataset_proof/opening.h"
+
+#include <algorithm>
+
+#include "commit/commit.h"
+#include "poly/multilinear.h"
+#include "poly/multilinear_kernels.h"
+
+namespace zkp {
+namespace {
+
+/// f = (X^block - alpha) q + g with deg g < block, by q[k] = f[k + block] + alpha q[k + block] from the top: f becomes
+/// (g, q). The highest block of f is q's as it is.
+struct Division {
+  std::vector<Fr> g, q;
+};
+Division divide(std::vector<Fr> f, size_t block, const Fr& alpha, TaskPool* pool) {
+  const MultilinearKernels& kernels = multilinear_kernels();
+  const size_t blocks = std::max<size_t>(1, (f.size() + block - 1) / block);
+  f.resize(blocks * block);
+  constexpr size_t kGrain = 128;
+  parallel_for(pool, (block + kGrain - 1) / kGrain, 1, [&](size_t begin, size_t end) {
+    const size_t from = begin * kGrain, to = std::min(block, end * kGrain);
+    for (size_t k = blocks - 1; k-- > 0;) {
+      kernels.add_scaled(f.data() + (k + 1) * block + from, alpha, f.data() + k * block + from, to - from);
+    }
+  });
+  Division out;
+  out.g.assign(f.begin(), f.begin() + static_cast<std::ptrdiff_t>(block));
+  f.erase(f.begin(), f.begin() + static_cast<std::ptrdiff_t>(block));
+  out.q = std::move(f);
+  return out;
+}
+
+Fr evaluate(std::span<const Fr> coefficients, const Fr& x) {
+  Fr out;
+  for (size_t i = coefficients.size(); i-- > 0;) out = out * x + coefficients[i];
+  return out;
+}
+
+/// (f2 - (z^b' - alpha2) q2 - w) / (X - z), which is exact.
+std::vector<Fr> evaluation_quotient(std::vector<Fr> f2, std::span<const Fr> q2, const Fr& factor, const Fr& w,
+                                    const Fr& z) {
+  for (size_t i = 0; i < q2.size(); ++i) f2[i] -= factor * q2[i];
+  f2[0] -= w;
+  std::vector<Fr> out(f2.size() - 1);
+  Fr carry;
+  for (size_t i = f2.size(); i-- > 1;) {
+    carry = f2[i] + z * carry;
+    out[i - 1] = carry;
+  }
+  ZKP_CHECK((f2[0] + z * carry).is_zero());
+  return out;
+}
+
+/// kappa V = sum_i g_i eq(u1, i) + h_i (kappa eq(u2, i) - alpha^i): rounds of degree 2 over vectors of length b.
+std::vector<Fr> block_sumcheck(std::vector<Fr> g, std::vector<Fr> h, std::vector<Fr> of_g, std::vector<Fr> of_h,
+                               PoseidonSponge& transcript, std::vector<std::array<Fr, 2>>& rounds) {
+  std::vector<Fr> point;
+  for (size_t rows = g.size(); rows > 1; rows /= 2) {
+    const auto s = scalar_multilinear_kernels().round2(g.data(), of_g.data(), rows / 2);
+    const auto t = scalar_multilinear_kernels().round2(h.data(), of_h.data(), rows / 2);
+    const Fr a2 = s[2] + t[2], a1 = s[1] + t[1] - s[0] - t[0] - a2;
+    rounds.push_back({a1, a2});
+    transcript.absorb2(a1, a2);
+    point.push_back(transcript.s1());
+    for (std::vector<Fr>* table : {&g, &h, &of_g, &of_h}) {
+      bind_lowest(std::span(*table).first(rows), point.back(), std::span(*table).first(rows / 2));
+    }
+  }
+  return point;
+}
+
+}  // namespace
+
+std::vector<Fr> combine_columns(const FormTables& tables, std::span<const Fr> weights, TaskPool* pool) {
+  const MultilinearKernels& kernels = multilinear_kernels();
+  constexpr size_t kRows = FormTables::Block::kRows;
+  size_t length = 0;
+  for (size_t c = 0; c < weights.size(); ++c) {
+    if (!weights[c].is_zero()) length = std::max(length, tables.column(c).length());
+  }
+  std::vector<Fr> out(length);
+  parallel_for(pool, (length + kRows - 1) / kRows, 1, [&](size_t begin, size_t end) {
+    std::vector<Fr> rows(kRows);
+    for (size_t b = begin; b < end; ++b) {
+      const size_t first = b * kRows, count = std::min(kRows, length - first);
+      for (size_t c = 0; c < weights.size(); ++c) {
+        const Column& column = tables.column(c);
+        if (weights[c].is_zero() || first >= column.length()) continue;
+        column.load(first, std::span(rows).first(count));
+        kernels.add_scaled(rows.data(), weights[c] * column.scale(), out.data() + first, count);
+      }
+    }
+  });
+  return out;
+}
+
+Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1Affine> powers, std::vector<Fr> f,
+                                      std::span<const Fr> r, OuterProtocol& outer, const ElementSource& random,
+                                      WrapPublic<Fr>& pub, OpeningProof& proof, TaskPool* pool) {
+  const size_t block = size.block(), log_block = static_cast<size_t>(size.log_block);
+  const size_t inner_block = size.inner_block(), log_inner = static_cast<size_t>(size.log_inner_block);
+  const std::span<const Fr> u1 = r.first(log_block);
+  std::vector<Fr> u2(r.begin() + size.log_block, r.end());
+  u2.resize(log_block);
+
+  // h folds the low variables; F~(r) = h~(u2).
+  std::vector<Fr> of_g(block), of_h(block);
+  eq_table(u1, of_g);
+  std::vector<Fr> h((f.size() + block - 1) / block);
+  row_products(f, of_g, h, pool);
+  h.resize(block);
+  ZKP_TRY(proof.c_h, commit(powers, h, pool));
+  pub.alpha = outer.after_folded(proof.c_h);
+
+  const Division division = divide(std::move(f), block, pub.alpha, pool);
+  ZKP_TRY(proof.c_g, commit(powers, division.g, pool));
+  ZKP_TRY(proof.c_q, commit(powers, division.q, pool));
+  pub.s1 = outer.after_quotient(proof.c_g, proof.c_q);
+
+  OpeningMessages out;
+  PoseidonSponge b(kTagB);
+  b.absorb2(pub.s1, Fr::zero());
+  const Fr kappa = b.s1();
+  eq_table(u2, of_h);
+  Fr power = Fr::one();
+  for (Fr& weight : of_h) {
+    weight = kappa * weight - power;
+    power *= pub.alpha;
+  }
+  const std::vector<Fr> u = block_sumcheck(division.g, h, std::move(of_g), std::move(of_h), b, out.block_rounds);
+  std::vector<Fr> eq_low(inner_block);
+  eq_table(std::span(u).first(log_inner), eq_low);
+  out.partial_g.resize(size.inner_count());
+  out.partial_h.resize(size.inner_count());
+  row_products(division.g, eq_low, out.partial_g);
+  row_products(h, eq_low, out.partial_h);
+  for (size_t j = 0; j < out.partial_g.size(); ++j) b.absorb2(out.partial_g[j], out.partial_h[j]);
+  ZKP_TRY(out.salt2, random());
+  b.absorb2(out.salt2, Fr::zero());
+  proof.h_2 = pub.h_2 = b.s1();
+  const auto [gamma2, alpha2] = outer.after_partial(pub.h_2);
+  pub.gamma2 = gamma2;
+  pub.alpha2 = alpha2;
+
+  std::vector<Fr> f2 = division.g;
+  for (size_t i = 0; i < block; ++i) f2[i] += pub.gamma2 * h[i];
+  Division inner = divide(f2, inner_block, pub.alpha2, nullptr);
+  ZKP_TRY(proof.c_q2, commit(powers, inner.q, pool));
+  PoseidonSponge c(kTagC);
+  c.absorb_list(inner.g);
+  ZKP_TRY(out.salt3, random());
+  c.absorb2(out.salt3, Fr::zero());
+  proof.h_3 = pub.h_3 = c.s1();
+  pub.z = outer.after_remainder(proof.c_q2, pub.h_3);
+  proof.w = pub.w = evaluate(inner.g, pub.z);
+  const uint64_t exponent = inner_block;
+  const Fr factor = pub.z.pow({&exponent, 1}) - pub.alpha2;
+  ZKP_TRY(proof.c_w, commit(powers, evaluation_quotient(std::move(f2), inner.q, factor, pub.w, pub.z), pool));
+  out.remainder = std::move(inner.g);
+  return out;
+}
+
+}  // namespace zkp

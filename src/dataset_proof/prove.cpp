@@ -1,0 +1,306 @@
+#include "dataset_proof/prove.h"
+
+#include <algorithm>
+
+#include "commit/commit.h"
+#include "dataset_proof/final_claim.h"
+#include "dataset_proof/form_tables.h"
+#include "groth16/prove.h"
+#include "hash/sha2.h"
+
+namespace zkp {
+namespace {
+
+constexpr std::string_view kPhases[] = {"witness", "commit", "fractions", "rows", "opening", "wrap"};
+
+Result<void> report(const DatasetProveOptions& options, int done) {
+  if (!options.progress) return {};
+  if (options.progress({kPhases[done], done, static_cast<int>(std::size(kPhases))})) return {};
+  return Error(GeneralError::kCancelled, "the proof was cancelled");
+}
+
+/// The mask: 2 b' random coefficients from 0 and from b (specification 7.4).
+Result<Column> make_mask(const SizeClass& size, const ElementSource& random) {
+  std::vector<Fr> rows(size.block() + 2 * size.inner_block());
+  for (size_t j = 0; j < 2; ++j) {
+    for (size_t i = 0; i < 2 * size.inner_block(); ++i) {
+      ZKP_TRY(rows[i + j * size.block()], random());
+    }
+  }
+  return Column(std::move(rows));
+}
+
+/// m[t] is how often t is looked up: the sum of gate * gate2 over the rows with this value. Gates are 0 or 1.
+Result<std::vector<uint32_t>> count_looks(const FormTables& tables, TaskPool* pool) {
+  const Program& program = tables.program();
+  const uint64_t table_rows = program.size_class().table_rows();
+  uint64_t rows = 0;
+  for (const uint64_t n : program.rows()) rows = std::max(rows, n);
+  constexpr size_t kRows = FormTables::Block::kRows;
+  const size_t threads = pool == nullptr ? 1 : static_cast<size_t>(pool->threads());
+  const size_t parts = std::min<size_t>((rows + kRows - 1) / kRows, 2 * threads);
+  std::vector<std::vector<uint32_t>> counts(parts, std::vector<uint32_t>(table_rows));
+  std::vector<uint8_t> is_wrong(parts);
+  parallel_for(pool, parts, 1, [&](size_t begin, size_t end) {
+    FormTables::Block block(tables);
+    std::vector<Fr> gate(kRows), gate2(kRows), value(kRows);
+    for (size_t part = begin; part < end; ++part) {
+      const size_t last = rows * (part + 1) / parts;
+      for (size_t first = rows * part / parts; first < last; first += kRows) {
+        const size_t count = std::min(kRows, last - first);
+        block.move_to(first, count);
+        for (const Program::Look& look : program.looks()) {
+          block.evaluate(look.gate, gate.data());
+          block.evaluate(look.gate2, gate2.data());
+          block.evaluate(look.value, value.data());
+          for (size_t i = 0; i < count; ++i) {
+            if (gate[i].is_zero() || gate2[i].is_zero()) continue;
+            const LimbArray<4> v = value[i].to_limbs();
+            if (!gate[i].is_one() || !gate2[i].is_one() || v[0] >= table_rows || (v[1] | v[2] | v[3]) != 0) {
+              is_wrong[part] = 1;
+            } else {
+              ++counts[part][v[0]];
+            }
+          }
+        }
+      }
+    }
+  });
+  if (std::ranges::count(is_wrong, 1) > 0) {
+    return Error(StatementError::kFalse, "the statement is not true of the data: a value is out of its range");
+  }
+  std::vector<uint32_t> out(table_rows);
+  for (const std::vector<uint32_t>& part : counts) {
+    for (size_t t = 0; t < out.size(); ++t) out[t] += part[t];
+  }
+  return out;
+}
+
+/// The columns of a program on the prover's side.
+class ProverColumns {
+ public:
+  const std::vector<const Column*>& all() const { return all_; }
+  const std::vector<G1Affine>& commitments() const { return commitments_; }
+
+  /// Borrowed from the tables, or made: public values, fresh columns and the mask.
+  Result<void> make(const Program& shape, InnerInputs& inputs, const BlindingSource& blinding,
+                    const ElementSource& random, TaskPool* pool) {
+    for (size_t i = 0; i < shape.columns().size(); ++i) {
+      const ProgramColumn& column = shape.columns()[i];
+      switch (column.kind) {
+        case ColumnKind::kNotarised: {
+          const PrivateTable& table = inputs.tables[column.entry];
+          const auto at = table.columns.find(column.entry_column);
+          ZKP_CHECK(at != table.columns.end());
+          if (at->second->length() != column.length) {
+            return Error(GeneralError::kInvalidArgument, "the column does not have the rows of its entry")
+                .with_column(column.entry_column);
+          }
+          all_.push_back(at->second);
+          break;
+        }
+        case ColumnKind::kPublic:
+          own(Column(column.values));
+          break;
+        case ColumnKind::kFresh: {
+          Column::Values values;
+          if (column.name == "m" && !inputs.fresh.contains("m")) {
+            ZKP_TRY(values, looks_of(shape, inputs, pool));
+          } else {
+            const auto at = inputs.fresh.find(column.name);
+            ZKP_CHECK(at != inputs.fresh.end());
+            values = std::move(at->second);
+          }
+          Column made(std::move(values));
+          ZKP_CHECK(made.rows() + kBlindingRows == column.length);
+          ZKP_TRY(const BlindingRows rows, blinding(i, column.name, made));
+          made.append_blinding(rows);
+          own(std::move(made));
+          break;
+        }
+        case ColumnKind::kMask: {
+          ZKP_TRY(Column mask, make_mask(shape.size_class(), random));
+          own(std::move(mask));
+          break;
+        }
+      }
+    }
+    return {};
+  }
+
+  Result<void> commit(const Program& shape, const InnerInputs& inputs, TaskPool* pool) {
+    std::vector<const Column*> made;
+    for (size_t i = 0; i < all_.size(); ++i) {
+      if (shape.columns()[i].kind != ColumnKind::kNotarised) made.push_back(all_[i]);
+    }
+    ZKP_TRY(const std::vector<G1Affine> points, commit_columns(inputs.powers, made, pool));
+    size_t next = 0;
+    for (const ProgramColumn& column : shape.columns()) {
+      if (column.kind == ColumnKind::kNotarised) {
+        commitments_.push_back(inputs.tables[column.entry].entry->find(column.entry_column)->commitment);
+      } else {
+        commitments_.push_back(points[next++]);
+      }
+    }
+    return {};
+  }
+
+ private:
+  void own(Column column) {
+    owned_.push_back(std::make_unique<Column>(std::move(column)));
+    all_.push_back(owned_.back().get());
+  }
+  // "m" is the last fresh column and no look reads it: the tables of what comes before it are enough.
+  Result<Column::Values> looks_of(const Program& shape, const InnerInputs&, TaskPool* pool) {
+    const FormTables tables(shape, all_);
+    ZKP_TRY(std::vector<uint32_t> counts, count_looks(tables, pool));
+    return Column::Values(std::move(counts));
+  }
+
+  std::vector<std::unique_ptr<Column>> owned_;
+  std::vector<const Column*> all_;
+  std::vector<G1Affine> commitments_;
+};
+
+/// Randomness of one proof: a hash of fresh bytes and of everything that the proof is about, so that a weak generator
+/// that repeats itself does not repeat a mask for another statement. Wiped.
+class HedgedSource {
+ public:
+  static Result<HedgedSource> make(Random& random, const ProofSubject& subject, std::span<const PrivateTable> tables) {
+    HedgedSource out;
+    ByteArray<64> fresh;
+    ZKP_TRY_VOID(random.fill(fresh));
+    Sha512 hash;
+    hash.update(as_bytes("zkp.ds.v1.hedge")).update(fresh).update(subject.context).update(subject.statement);
+    for (const PrivateTable& table : tables) {
+      for (const auto& [name, column] : table.columns) {
+        // The last blinding row: a secret that belongs to the data.
+        if (column->length() > 0) hash.update(column->at(column->length() - 1).to_bytes());
+      }
+    }
+    out.seed_ = hash.finish();
+    wipe(fresh);
+    return out;
+  }
+  HedgedSource(const HedgedSource&) = default;
+  HedgedSource& operator=(const HedgedSource&) = delete;
+  ~HedgedSource() { wipe(seed_); }
+
+  Fr next() {
+    ByteWriter number;
+    number.u64(counter_++);
+    ByteArray<64> wide = sha512({seed_, number.bytes()});
+    const Fr out = Fr::from_bytes_reduce(wide);
+    wipe(wide);
+    return out;
+  }
+
+ private:
+  HedgedSource() = default;
+
+  ByteArray<64> seed_{};
+  uint64_t counter_ = 0;
+};
+
+}  // namespace
+
+Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blinding, const ElementSource& random,
+                               const DatasetProveOptions& options) {
+  const SizeClass& size = *inputs.subject.size_class;
+  TaskPool* const pool = options.pool;
+  const Statement& statement = *inputs.statement;
+  ZKP_TRY(const Program shape, make_program(statement, size, Fr::one(), Fr::one()));
+  ProverColumns columns;
+  ZKP_TRY_VOID(columns.make(shape, inputs, blinding, random, pool));
+  ZKP_TRY_VOID(report(options, 1));
+  ZKP_TRY_VOID(columns.commit(shape, inputs, pool));
+  OuterProtocol outer(inputs.subject, shape, columns.commitments());
+  ZKP_TRY(const Program program, make_program(statement, size, outer.beta(), outer.gamma()));
+  const FormTables tables(program, columns.all());
+
+  InnerProof out;
+  out.mu = program.mu();
+  out.pub.s0 = outer.s0();
+  InnerMessages<Fr>& messages = out.messages;
+  ZKP_TRY_VOID(report(options, 2));
+  PoseidonSponge a(kTagA);
+  a.absorb2(outer.s0(), Fr::zero());
+  FractionProof fractions = prove_fractions(SlotLeaves(tables), a, pool);
+  if (!fractions.root_p.is_zero() || fractions.root_q.is_zero()) {
+    return Error(StatementError::kFalse, "the statement is not true of the data");
+  }
+  for (FractionLayer& layer : fractions.layers) messages.layers.push_back({std::move(layer.rounds), layer.ends});
+  messages.root_inverse = fractions.root_q.inverse_var();
+
+  ZKP_TRY_VOID(report(options, 3));
+  messages.sums = slot_sums(tables, pool);
+  Fr carry;
+  for (size_t k = 0; k < kSumSlotCount; ++k) {
+    const SumSlot& slot = program.sums()[k];
+    const Fr sum = messages.sums[k] + carry, slack = sum - slot.target;
+    const LimbArray<4> limbs = slack.to_limbs();
+    const bool fits = (limbs[1] | limbs[2] | limbs[3]) == 0;
+    if ((slot.mode == SumMode::kExact && !slack.is_zero()) || (slot.mode == SumMode::kAtLeast && !fits)) {
+      return Error(StatementError::kFalse, "the statement is not true of the data: a sum is not what it says");
+    }
+    messages.slacks[k] = slot.mode == SumMode::kAtLeast ? slack : Fr::zero();
+    carry = slot.mode == SumMode::kCarry ? sum : Fr::zero();
+  }
+  FinalClaim claim = prove_final_claim(tables, fractions, messages.sums, a, pool);
+  messages.final_rounds = std::move(claim.rounds);
+  messages.values = std::move(claim.values);
+  ZKP_TRY(messages.salt1, random());
+  std::vector<Fr> absorbed = messages.values;
+  absorbed.push_back(messages.salt1);
+  a.absorb_list(absorbed);
+  out.opening.h_v = out.pub.h_v = a.s1();
+
+  ZKP_TRY_VOID(report(options, 4));
+  out.pub.rho = outer.after_values(out.pub.h_v);
+  const FormWeights weights = program.weights(out.pub.rho);
+  set_program_values(program, weights, out.pub);
+  std::vector<Fr> f = combine_columns(tables, weights.columns, pool);
+  ZKP_TRY(OpeningMessages opening, prove_opening(size, inputs.powers, std::move(f), claim.r, outer, random, out.pub,
+                                                 out.opening, pool));
+  messages.block_rounds = std::move(opening.block_rounds);
+  messages.partial_g = std::move(opening.partial_g);
+  messages.partial_h = std::move(opening.partial_h);
+  messages.salt2 = opening.salt2;
+  messages.remainder = std::move(opening.remainder);
+  messages.salt3 = opening.salt3;
+  for (size_t i = 0; i < shape.columns().size(); ++i) {
+    const ColumnKind kind = shape.columns()[i].kind;
+    if (kind == ColumnKind::kFresh || kind == ColumnKind::kMask) out.opening.fresh.push_back(columns.commitments()[i]);
+  }
+  out.messages = padded_messages(size, std::move(messages));
+  out.public_input = wrap_public_input(out.pub);
+  return out;
+}
+
+Result<Bytes> prove_dataset(const DatasetProverKey& key, ByteView statement, ByteView context,
+                            std::span<const PrivateTable> tables, Random& random, const DatasetProveOptions& options) {
+  std::vector<const EntryBody*> entries;
+  for (const PrivateTable& table : tables) entries.push_back(table.entry);
+  const SizeClass& size = *key.size_class;
+  ZKP_TRY(const std::unique_ptr<Statement> read, read_statement(size, statement, entries));
+  ZKP_TRY_VOID(report(options, 0));
+  ZKP_TRY(FreshColumns fresh, make_witness(*read, size, tables));
+  const ProofSubject subject{&size, key.verifying_key_id, key.srs->key().id, context, statement};
+  ZKP_TRY(HedgedSource source, HedgedSource::make(random, subject, tables));
+  const ElementSource elements = [&]() -> Result<Fr> { return source.next(); };
+  const BlindingSource blinding = [&](size_t, const std::string&, const Column&) -> Result<BlindingRows> {
+    BlindingRows out;
+    for (Fr& row : out) row = source.next();
+    return out;
+  };
+  InnerInputs inputs{read.get(), subject, key.srs->powers(), tables, std::move(fresh)};
+  ZKP_TRY(const InnerProof inner, prove_inner(std::move(inputs), blinding, elements, options));
+
+  ZKP_TRY_VOID(report(options, 5));
+  ConstraintSystem witness(Synthesis::kWitness,
+                           [&](ConstraintSystem& cs) { make_wrap(cs, size, inner.public_input, inner.pub, inner.messages); });
+  ZKP_TRY(const Groth16Proof groth16, groth16_prove(key.wrap, witness, random, options.pool));
+  return encode_envelope({{size.id, read->type(), short_key_id(key.verifying_key_id)}, groth16, inner.opening});
+}
+
+}  // namespace zkp

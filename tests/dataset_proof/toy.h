@@ -1,0 +1,188 @@
+/// The toy set-up of the reference model (tests/dataset_proof/model): tau in the clear, fixed identifiers, deterministic
+/// randomness, and its tables.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/encoding.h"
+#include "commit/commit.h"
+#include "curve/encoding.h"
+#include "dataset_proof/prove.h"
+#include "dataset_proof/verify.h"
+#include "hash/sha2.h"
+
+namespace zkp::toy {
+
+using Json = nlohmann::json;
+
+inline Json vectors(const std::string& name) {
+  std::ifstream file(std::string(ZKP_SOURCE_DIR) + "/tests/vectors/dataset_proof/" + name);
+  EXPECT_TRUE(file.good()) << name;
+  return Json::parse(file);
+}
+
+/// "0x", then up to 64 digits.
+inline Fr element(const std::string& hex) {
+  std::string digits = hex.substr(2);
+  digits.insert(0, 64 - digits.size(), '0');
+  return Fr::from_bytes(hex_decode(digits).value()).value();
+}
+inline Fr element(const Json& hex) { return element(hex.get<std::string>()); }
+inline std::vector<Fr> elements(const Json& list) {
+  std::vector<Fr> out;
+  for (const Json& each : list) out.push_back(element(each));
+  return out;
+}
+inline std::string hex(const G1Affine& point) { return hex_encode(compress(point)); }
+
+inline Fr tau() { return Fr::from_bytes_reduce(sha512(as_bytes("zkp.ds.v1.toy-tau.INSECURE"))); }
+inline Digest srs_id() { return sha256({as_bytes("zkp.ds.v1.toy-srs"), tau().to_bytes()}); }
+inline Digest key_id(const SizeClass& size) {
+  const uint8_t id[] = {size.id};
+  return sha256({as_bytes("zkp.ds.v1.toy-vk"), id});
+}
+/// Enough powers for the cubes of both toy classes.
+inline const Srs& srs() {
+  static const Srs kSrs = [] {
+    const int blocks[] = {kClassT.log_block, kClassT2.log_block};
+    Srs made = Srs::from_tau(tau(), 1024, blocks, nullptr);
+    SrsKey key = made.key();
+    key.id = srs_id();
+    return Srs(key, {made.powers().begin(), made.powers().end()});
+  }();
+  return kSrs;
+}
+
+/// rng.py: draw k is SHA-512("zkp.ds.v1.testrng" || seed || u64 k) mod r, k from 1.
+class TestRng {
+ public:
+  explicit TestRng(std::string seed) : seed_(std::move(seed)) {}
+  Fr next() {
+    ByteWriter number;
+    number.u64(++drawn_);
+    return Fr::from_bytes_reduce(sha512({as_bytes("zkp.ds.v1.testrng"), as_bytes(seed_), number.bytes()}));
+  }
+
+ private:
+  std::string seed_;
+  uint64_t drawn_ = 0;
+};
+
+inline ByteArray<32> secret(uint8_t byte) {
+  ByteArray<32> out;
+  out.fill(byte);
+  return out;
+}
+
+struct ColumnSpec {
+  std::string name;
+  ColumnType type = {TypeCode::kInt, 64};
+  std::vector<int64_t> values;
+  std::vector<uint8_t> nulls = {};  ///< not empty: nullable
+  Digest linkage_id{};
+  std::vector<Fr> codes = {};  ///< instead of values
+};
+
+/// A table with its entry, committed to under the toy string.
+class Table {
+ public:
+  Table(std::vector<ColumnSpec> columns, uint8_t secret_byte, std::optional<NoiseQuery> query = {}) {
+    entry_.srs_id = srs_id();
+    entry_.query = std::move(query);
+    entry_.rows = columns[0].codes.empty() ? columns[0].values.size() : columns[0].codes.size();
+    for (ColumnSpec& spec : columns) {
+      const bool nullable = !spec.nulls.empty();
+      if (spec.codes.empty()) {
+        add(spec.name, spec.type, nullable, spec.linkage_id, Column(std::move(spec.values)), secret_byte);
+      } else {
+        add(spec.name, spec.type, nullable, spec.linkage_id, Column(std::move(spec.codes)), secret_byte);
+      }
+      if (nullable) {
+        add(spec.name + ".null", {TypeCode::kBool, 0}, false, {}, Column(std::move(spec.nulls)), secret_byte);
+      }
+    }
+  }
+
+  const EntryBody& entry() const { return entry_; }
+  EntryBody& mutable_entry() { return entry_; }
+  Digest digest() const { return entry_body_digest(encode_entry_body(entry_)); }
+  PrivateTable view() const {
+    PrivateTable out{&entry_, {}};
+    for (size_t i = 0; i < columns_.size(); ++i) out.columns.emplace(entry_.columns[i].name, columns_[i].get());
+    return out;
+  }
+
+ private:
+  void add(const std::string& name, ColumnType type, bool nullable, const Digest& linkage, Column column, uint8_t byte) {
+    column.append_blinding(
+        blinding_rows(blinding_seed(secret(byte), static_cast<uint32_t>(columns_.size()), name, column)));
+    columns_.push_back(std::make_unique<Column>(std::move(column)));
+    const Column* pointer = columns_.back().get();
+    const auto points = commit_columns(srs().powers(), {&pointer, 1}, nullptr).value();
+    entry_.columns.push_back({name, type, nullable, linkage, points[0]});
+  }
+
+  EntryBody entry_;
+  std::vector<std::unique_ptr<Column>> columns_;
+};
+
+inline Bytes context_of(std::span<const Digest> digests, const Digest& nonce = {}, const Digest& ledger = {}) {
+  ByteWriter out;
+  out.raw(ledger).u8(static_cast<uint8_t>(digests.size()));
+  for (const Digest& digest : digests) out.raw(digest);
+  out.raw(nonce);
+  return std::move(out).bytes();
+}
+
+/// What proving a statement over tables in the toy class gives, with the model's randomness.
+struct Proved {
+  std::vector<const EntryBody*> entries;
+  Bytes context;
+  InnerProof inner;
+};
+
+inline Result<Proved> prove(const SizeClass& size, ByteView statement, std::span<const Table* const> tables,
+                            const std::string& seed, const std::function<void(FreshColumns&)>& tamper = {},
+                            TaskPool* pool = nullptr) {
+  Proved out;
+  std::vector<PrivateTable> views;
+  std::vector<Digest> digests;
+  for (const Table* table : tables) {
+    views.push_back(table->view());
+    out.entries.push_back(&table->entry());
+    digests.push_back(table->digest());
+  }
+  out.context = context_of(digests);
+  ZKP_TRY(const std::unique_ptr<Statement> read, read_statement(size, statement, out.entries));
+  ZKP_TRY(FreshColumns fresh, make_witness(*read, size, views));
+  if (tamper) tamper(fresh);
+  TestRng rng(seed);
+  const ByteArray<32> fresh_secret = secret(0x22);
+  const BlindingSource blinding = [&](size_t index, const std::string& name, const Column& column) -> Result<BlindingRows> {
+    return blinding_rows(blinding_seed(fresh_secret, static_cast<uint32_t>(index), name, column));
+  };
+  const ElementSource random = [&]() -> Result<Fr> { return rng.next(); };
+  InnerInputs inputs{read.get(), {&size, key_id(size), srs_id(), out.context, statement}, srs().powers(), views,
+                     std::move(fresh)};
+  ZKP_TRY(out.inner, prove_inner(std::move(inputs), blinding, random, {.pool = pool, .progress = {}}));
+  return out;
+}
+
+/// The outer side and the inner checks, each by itself; nothing of Groth16.
+inline Result<void> verify(const SizeClass& size, ByteView statement, const Proved& proved, const OpeningProof& opening,
+                           const InnerMessages<Fr>& messages) {
+  const ProofSubject subject{&size, key_id(size), srs_id(), proved.context, statement};
+  ZKP_TRY(const OpenedProof opened, open_outer(subject, srs().key(), proved.entries, opening));
+  // With tau known: L1 = tau^b C_q, L2 = tau C_W.
+  const uint64_t block = size.block();
+  const bool opens = G1(opened.l1) == opening.c_q.mul_var(tau().pow({&block, 1})) &&
+                     G1(opened.l2) == opening.c_w.mul_var(tau());
+  if (!opens) return Error(CryptoError::kBadProof, "opening");
+  return check_wrap(size, opened.public_input, opened.pub, messages);
+}
+
+}  // namespace zkp::toy
