@@ -164,15 +164,6 @@ Result<EntryBody> decode_entry_body(ByteView bytes) {
 
 Digest entry_body_digest(ByteView bytes) { return sha256({as_bytes("zkp.ds.v1.entry"), bytes}); }
 
-Digest linkage_id(const ByteArray<16>& salt) { return sha256({as_bytes("zkp.ds.v1.link"), salt}); }
-
-Digest dictionary_id(const std::vector<std::string>& dictionary) {
-  ByteWriter out;
-  out.u32(static_cast<uint32_t>(dictionary.size()));
-  for (const std::string& text : dictionary) out.u32(static_cast<uint32_t>(text.size())).raw(text);
-  return sha256({as_bytes("zkp.ds.v1.dict"), out.bytes()});
-}
-
 Bytes encode_i128(__int128 value) {
   const auto bits = static_cast<unsigned __int128>(value);
   ByteWriter out;

@@ -19,6 +19,7 @@
 #include "base/bytes.h"
 #include "base/column_type.h"
 #include "curve/g1.h"
+#include "hash/text_code.h"
 
 namespace zkp {
 
@@ -28,8 +29,9 @@ struct EntryColumn {
   std::string name;
   ColumnType type;
   bool nullable = false;
-  /// STR248 and KEY62: linkage_id() of the salt; CODE: dictionary_id(); zeros for all others. Columns of different
-  /// tables are compared only under equal ids.
+  /// STR248 and KEY62: linkage_id() of the salt; CODE: dictionary_digest(), so that codes of different
+  /// dictionaries are never compared (errata E1); zeros for all others. Columns of different tables are compared only
+  /// under equal ids.
   Digest linkage_id{};
   G1Affine commitment;
 
@@ -74,12 +76,6 @@ Bytes encode_entry_body(const EntryBody& body);
 /// Strict: one byte string per body; points canonical and in the subgroup. Errors: LedgerError::kBadEntry.
 Result<EntryBody> decode_entry_body(ByteView bytes);
 Digest entry_body_digest(ByteView bytes);
-
-/// SHA-256("zkp.ds.v1.link" || salt16)
-Digest linkage_id(const ByteArray<16>& salt);
-/// SHA-256("zkp.ds.v1.dict" || u32 count || count * (u32 length || bytes)), strings in index order: that of a CODE
-/// column, so that codes of different dictionaries are never compared (errata E1).
-Digest dictionary_id(const std::vector<std::string>& dictionary);
 
 /// 16 bytes, big-endian two's complement.
 Bytes encode_i128(__int128 value);

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <cstdio>
 
-#include "hash/sha2.h"
 #include "table/double_text.h"
 #include "table/format_text.h"
 
@@ -38,12 +37,6 @@ Encoded rescale(__int128 integer, int from, int to) {
     if (integer >= kLimit || integer <= -kLimit) return fault(EncodeFault::kRange);
   }
   return {integer, EncodeFault::kNone};
-}
-
-Digest salted_hash(std::string_view tag, const ByteArray<16>& salt, std::string_view text) {
-  ByteWriter head;
-  head.raw(tag).raw(salt).u64(text.size());
-  return sha256({head.bytes(), as_bytes(text)});
 }
 
 }  // namespace
@@ -278,21 +271,5 @@ Encoded ColumnEncoder::encode(const Cell& cell, TextArena& arena) const {
   if (out.fault == EncodeFault::kNone && !interval(spec_.type)->contains(out.value)) return fault(EncodeFault::kRange);
   return out;
 }
-
-ByteArray<31> str248_code(const ByteArray<16>& salt, std::string_view text) {
-  const Digest digest = salted_hash("zkp.ds.v1.str", salt, text);
-  ByteArray<31> out;
-  std::copy_n(digest.begin(), out.size(), out.begin());
-  return out;
-}
-
-uint64_t key62_code(const ByteArray<16>& salt, std::string_view text) {
-  const Digest digest = salted_hash("zkp.ds.v1.key", salt, text);
-  uint64_t first = 0;
-  for (size_t i = 0; i < 8; ++i) first = first << 8 | digest[i];
-  return first >> 2;
-}
-
-Digest linkage_id(const ByteArray<16>& salt) { return sha256({as_bytes("zkp.ds.v1.link"), salt}); }
 
 }  // namespace zkp

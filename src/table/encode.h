@@ -67,11 +67,4 @@ class ColumnEncoder {
   std::unordered_map<std::string_view, uint32_t> dictionary_;
 };
 
-/// The first 31 bytes of SHA-256("zkp.ds.v1.str" || salt16 || u64 length || bytes), to be read as a big-endian integer.
-ByteArray<31> str248_code(const ByteArray<16>& salt, std::string_view text);
-/// The first 8 bytes of SHA-256("zkp.ds.v1.key" || salt16 || u64 length || bytes), shifted right by 2.
-uint64_t key62_code(const ByteArray<16>& salt, std::string_view text);
-/// SHA-256("zkp.ds.v1.link" || salt16).
-Digest linkage_id(const ByteArray<16>& salt);
-
 }  // namespace zkp

@@ -2,7 +2,7 @@
 ///
 /// Values are the integers of dataset_proof specification section 4.1, as int64; UINT64 values are held as their bit
 /// pattern. NULL rows hold 0. Text columns (STR248, KEY62) hold the text itself: its code depends on a salt that the
-/// table does not know (encode.h has str248_code).
+/// table does not know (hash/text_code.h has str248_code).
 #pragma once
 
 #include <cstdint>

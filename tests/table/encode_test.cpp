@@ -1,6 +1,8 @@
 /// The encodings of section 4.1 against the vectors of the specification's model (tests/vectors/encodings.json).
 #include "table/encode.h"
 
+#include "hash/text_code.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>

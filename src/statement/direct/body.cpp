@@ -151,11 +151,4 @@ Digest body_digest(ByteView bytes) {
   return hash.finish();
 }
 
-Digest dictionary_digest(const std::vector<std::string>& dictionary) {
-  ByteWriter out;
-  out.raw("zkp.ds.v1.dict").u32(static_cast<uint32_t>(dictionary.size()));
-  for (const std::string& word : dictionary) out.u32(static_cast<uint32_t>(word.size())).raw(word);
-  return sha256(out.bytes());
-}
-
 }  // namespace zkp

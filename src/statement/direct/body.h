@@ -17,6 +17,7 @@
 #include "base/bytes.h"
 #include "base/column_type.h"
 #include "field/fr.h"
+#include "hash/text_code.h"
 
 namespace zkp {
 
@@ -52,8 +53,5 @@ Bytes encode_body(const DatasetBody& body);
 /// Strict decoder. Errors: LedgerError::kBadEntry naming the field.
 Result<DatasetBody> decode_body(ByteView bytes);
 Digest body_digest(ByteView bytes);
-
-/// SHA-256("zkp.ds.v1.dict" || u32 count || count * (u32 length || bytes)), strings in index order.
-Digest dictionary_digest(const std::vector<std::string>& dictionary);
 
 }  // namespace zkp

@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <optional>
 
-#include "hash/sha2.h"
+#include "hash/text_code.h"
 
 namespace zkp {
 namespace {
-
-Digest hash_text(std::string_view domain, const ByteArray<16>& salt, ByteView text) {
-  ByteWriter length;
-  length.u64(text.size());
-  return sha256({as_bytes(domain), salt, length.bytes(), text});
-}
 
 Result<Fr> read_value(StatementReader& in, const ColumnRef& column, const std::optional<ByteArray<16>>& salt) {
   if (!salt) {
@@ -22,21 +16,12 @@ Result<Fr> read_value(StatementReader& in, const ColumnRef& column, const std::o
   }
   ZKP_TRY(const uint32_t length, in.u32());
   ZKP_TRY(const ByteView text, in.raw(length));
-  return column.type().code == TypeCode::kStr248 ? text_code(*salt, text) : Fr::from_u64(text_key(*salt, text));
+  return column.type().code == TypeCode::kStr248
+             ? Fr::from_bytes_reduce(str248_code(*salt, as_text(text)))
+             : Fr::from_u64(key62_code(*salt, as_text(text)));
 }
 
 }  // namespace
-
-Fr text_code(const ByteArray<16>& salt, ByteView text) {
-  return Fr::from_bytes_reduce(ByteView(hash_text("zkp.ds.v1.str", salt, text)).first(31));
-}
-
-uint64_t text_key(const ByteArray<16>& salt, ByteView text) {
-  const Digest digest = hash_text("zkp.ds.v1.key", salt, text);
-  uint64_t out = 0;
-  for (size_t i = 0; i < 8; ++i) out = out << 8 | digest[i];
-  return out >> 2;
-}
 
 Result<void> check_text_keys(std::span<const ColumnRef> columns) {
   for (const ColumnRef& key : columns) {

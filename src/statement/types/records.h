@@ -25,9 +25,4 @@ Result<PublicRecords> read_records(StatementReader& in);
 /// salt must be among the columns. Errata E9. Error: StatementError::kWrongType.
 Result<void> check_text_keys(std::span<const ColumnRef> columns);
 
-/// First 31 bytes of SHA-256("zkp.ds.v1.str" || salt || u64 length || bytes).
-Fr text_code(const ByteArray<16>& salt, ByteView text);
-/// First 8 bytes of SHA-256("zkp.ds.v1.key" || salt || u64 length || bytes), shifted right by 2.
-uint64_t text_key(const ByteArray<16>& salt, ByteView text);
-
 }  // namespace zkp
