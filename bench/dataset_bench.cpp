@@ -153,28 +153,28 @@ ZKP_BENCH(Bench{"dataset_prove_sums", "rows; sum, mean and variance of one colum
                     return prove_once(*setup, statement, tables, c.pool);
                   };
                 }});
-ZKP_BENCH(Bench{"dataset_prove_split", "rows; SPLIT 80/20 of three columns with disjoint keys", 1'000'000, 2,
-                [](const Context& c) {
-                  auto setup = std::make_shared<Setup>(c.size, c.pool);
-                  std::vector<std::vector<int64_t>> source = {{}, random_values(c.size, 40, 2), random_values(c.size, 20, 3)};
-                  for (size_t i = 0; i < c.size; ++i) source[0].push_back(static_cast<int64_t>(i));
-                  std::vector<std::vector<int64_t>> parts[2] = {std::vector<std::vector<int64_t>>(3),
-                                                                std::vector<std::vector<int64_t>>(3)};
-                  for (size_t i = 0; i < c.size; ++i) {
-                    for (size_t k = 0; k < 3; ++k) parts[i % 5 == 4 ? 1 : 0][k].push_back(source[k][i]);
-                  }
-                  auto tables = std::make_shared<std::vector<BenchTable>>();
-                  tables->push_back(make_table(*setup, source, c.pool));
-                  for (auto& part : parts) tables->push_back(make_table(*setup, part, c.pool));
-                  ByteWriter out = start_statement(StatementType::kSplit);
-                  out.u16(3).str("a").str("b").str("c").str("a");
-                  const Bytes statement = std::move(out).bytes();
-                  return [=] {
-                    std::vector<const BenchTable*> pointers;
-                    for (const BenchTable& each : *tables) pointers.push_back(&each);
-                    return prove_once(*setup, statement, pointers, c.pool);
-                  };
-                }});
+ZKP_BENCH(Bench{
+    "dataset_prove_split", "rows; SPLIT 80/20 of three columns with disjoint keys", 1'000'000, 2, [](const Context& c) {
+      auto setup = std::make_shared<Setup>(c.size, c.pool);
+      std::vector<std::vector<int64_t>> source = {{}, random_values(c.size, 40, 2), random_values(c.size, 20, 3)};
+      for (size_t i = 0; i < c.size; ++i) source[0].push_back(static_cast<int64_t>(i));
+      std::vector<std::vector<int64_t>> parts[2] = {std::vector<std::vector<int64_t>>(3),
+                                                    std::vector<std::vector<int64_t>>(3)};
+      for (size_t i = 0; i < c.size; ++i) {
+        for (size_t k = 0; k < 3; ++k) parts[i % 5 == 4 ? 1 : 0][k].push_back(source[k][i]);
+      }
+      auto tables = std::make_shared<std::vector<BenchTable>>();
+      tables->push_back(make_table(*setup, source, c.pool));
+      for (auto& part : parts) tables->push_back(make_table(*setup, part, c.pool));
+      ByteWriter out = start_statement(StatementType::kSplit);
+      out.u16(3).str("a").str("b").str("c").str("a");
+      const Bytes statement = std::move(out).bytes();
+      return [=] {
+        std::vector<const BenchTable*> pointers;
+        for (const BenchTable& each : *tables) pointers.push_back(&each);
+        return prove_once(*setup, statement, pointers, c.pool);
+      };
+    }});
 ZKP_BENCH(Bench{"commit_table", "rows; ten columns of integers of 32 bits", 1'000'000, 2, [](const Context& c) {
                   auto srs = std::make_shared<Srs>(insecure_dev_srs(power_count(c.size), c.pool));
                   auto columns = std::make_shared<std::vector<Column>>();
@@ -193,7 +193,8 @@ struct ReadyProof {
   Bytes statement, context, proof;
   std::vector<const EntryBody*> entries;
 
-  explicit ReadyProof(TaskPool* pool) : setup(1000, pool), table(make_table(setup, {random_values(1000, 40, 1)}, pool)) {
+  explicit ReadyProof(TaskPool* pool)
+      : setup(1000, pool), table(make_table(setup, {random_values(1000, 40, 1)}, pool)) {
     statement = sums_statement(random_values(1000, 40, 1));
     const BenchTable* tables[] = {&table};
     context = context_of(tables);

@@ -27,12 +27,16 @@ Column::Column(Values values)
       rows_(std::visit([](const auto& v) { return v.size(); }, values_)),
       scale_(has_integers() ? radix() : Fr::one()) {}
 
-Column::~Column() { wipe(blinding_.data(), blinding_.size() * sizeof(Fr)); }
+Column::~Column() {
+  wipe(blinding_.data(), blinding_.size() * sizeof(Fr));
+  wipe(scaled_blinding_.data(), scaled_blinding_.size() * sizeof(Fr));
+}
 
 void Column::append_blinding(const BlindingRows& rows) {
   ZKP_CHECK(blinding_.empty());
   const Fr inverse = scale_.inverse();
-  for (const Fr& row : rows) blinding_.push_back(row * inverse);
+  blinding_.assign(rows.begin(), rows.end());
+  for (const Fr& row : rows) scaled_blinding_.push_back(row * inverse);
 }
 
 __int128 Column::integer(size_t i) const {
@@ -72,7 +76,7 @@ void Column::load(size_t begin, std::span<Fr> out) const {
       values_);
   for (size_t i = data; i < out.size(); ++i) {
     const size_t behind = begin + i - rows_;
-    out[i] = behind < blinding_.size() ? blinding_[behind] : Fr::zero();
+    out[i] = behind < scaled_blinding_.size() ? scaled_blinding_[behind] : Fr::zero();
   }
 }
 

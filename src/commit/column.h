@@ -42,12 +42,15 @@ class Column {
   const Fr& scale() const { return scale_; }
 
   const Values& values() const { return values_; }
+  /// As they are, not divided by scale().
+  std::span<const Fr> blinding() const { return blinding_; }
 
  private:
   Values values_;
   size_t rows_;
   Fr scale_;
-  std::vector<Fr> blinding_;  ///< divided by scale_
+  std::vector<Fr> blinding_;
+  std::vector<Fr> scaled_blinding_;  ///< divided by scale_
 };
 
 /// SHA-256 over all values as 32-byte big-endian field elements. Part of a column's blinding seed.

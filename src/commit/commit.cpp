@@ -1,6 +1,5 @@
 #include "commit/commit.h"
 
-#include <algorithm>
 #include <string>
 
 #include "curve/msm.h"
@@ -9,50 +8,52 @@
 namespace zkp {
 namespace {
 
-/// Scalars that are in memory as field elements at the same time.
-constexpr size_t kScalarsAtOnce = size_t{1} << 22;
-constexpr size_t kGrain = size_t{1} << 12;
-
 Error too_long(size_t length, size_t powers) {
-  return Error(GeneralError::kLimit, "a column of " + std::to_string(length) + " rows with its blinding needs more than the " +
-                                         std::to_string(powers) + " powers that the reference string has");
+  return Error(GeneralError::kLimit, "a column of " + std::to_string(length) +
+                                         " rows with its blinding needs more than the " + std::to_string(powers) +
+                                         " powers that the reference string has");
 }
 
-void load_scaled(const Column& column, std::span<Fr> out, TaskPool* pool) {
-  parallel_for(pool, out.size(), kGrain, [&](size_t begin, size_t end) {
-    const std::span<Fr> part = out.subspan(begin, end - begin);
-    column.load(begin, part);
-    if (column.scale().is_one()) return;
-    for (Fr& v : part) v *= column.scale();
-  });
+MsmIntegers integers_of(const Column& column) {
+  return std::visit(
+      [&](const auto& values) -> MsmIntegers {
+        using T = typename std::decay_t<decltype(values)>::value_type;
+        if constexpr (std::is_same_v<T, Fr>) {
+          ZKP_CHECK(false);
+        } else {
+          return {std::span<const T>(values), column.blinding()};
+        }
+      },
+      column.values());
+}
+
+Result<G1> commit_elements(std::span<const G1Affine> powers, const Column& column, TaskPool* pool) {
+  std::vector<Fr> scalars(column.length());
+  column.load(0, scalars);
+  Result<G1> out = msm(powers.first(scalars.size()), scalars, {.pool = pool});
+  wipe(scalars.data(), scalars.size() * sizeof(Fr));
+  return out;
 }
 
 }  // namespace
 
 Result<std::vector<G1Affine>> commit_columns(std::span<const G1Affine> powers, std::span<const Column* const> columns,
                                              TaskPool* pool) {
-  std::vector<G1Affine> out;
-  for (size_t next = 0; next < columns.size();) {
-    size_t length = 0, count = 0;
-    while (next + count < columns.size()) {
-      const size_t longest = std::max(length, columns[next + count]->length());
-      if (count > 0 && longest * (count + 1) > kScalarsAtOnce) break;
-      length = longest;
-      ++count;
+  std::vector<G1Affine> out(columns.size());
+  std::vector<MsmIntegers> integers;
+  std::vector<size_t> places;
+  for (size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i]->length() > powers.size()) return too_long(columns[i]->length(), powers.size());
+    if (columns[i]->has_integers()) {
+      integers.push_back(integers_of(*columns[i]));
+      places.push_back(i);
+    } else {
+      ZKP_TRY(const G1 sum, commit_elements(powers, *columns[i], pool));
+      out[i] = sum.to_affine_var();
     }
-    if (length > powers.size()) return too_long(length, powers.size());
-    std::vector<std::vector<Fr>> scalars(count);
-    std::vector<std::span<const Fr>> spans;
-    for (size_t i = 0; i < count; ++i) {
-      scalars[i].resize(length);
-      load_scaled(*columns[next + i], scalars[i], pool);
-      spans.push_back(scalars[i]);
-    }
-    ZKP_TRY(const std::vector<G1> sums, msm_columns(powers.first(length), spans, {.pool = pool}));
-    for (const G1& sum : sums) out.push_back(sum.to_affine_var());
-    for (std::vector<Fr>& each : scalars) wipe(each.data(), each.size() * sizeof(Fr));
-    next += count;
   }
+  ZKP_TRY(const std::vector<G1> sums, msm_columns(powers, integers, pool));
+  for (size_t i = 0; i < sums.size(); ++i) out[places[i]] = sums[i].to_affine_var();
   return out;
 }
 

@@ -47,7 +47,8 @@ Srs Srs::from_tau(const Fr& tau, size_t count, std::span<const int> log_blocks, 
     const uint64_t block = uint64_t{1} << log_block;
     key.blocks.push_back({log_block, G2Affine::generator().mul_var(tau.pow({&block, 1})).to_affine_var()});
   }
-  key.powers.assign(powers.begin(), powers.begin() + static_cast<std::ptrdiff_t>(std::min(count, SrsKey::kPublicPowers)));
+  key.powers.assign(powers.begin(),
+                    powers.begin() + static_cast<std::ptrdiff_t>(std::min(count, SrsKey::kPublicPowers)));
   if (std::ranges::all_of(kSrsLogBlocks, [&](int log_block) { return key.block(log_block) != nullptr; })) {
     key.id = srs_id(key);
   }

@@ -59,21 +59,21 @@ Result<Point> msm_var(std::span<const typename Point::Affine> points, std::span<
 
 // As many columns at a time as together have kTermsAtOnce terms, so that short ones share passes and threads and long
 // ones do not fill the memory.
-template <class Point>
-Result<std::vector<Point>> msm_columns_var(std::span<const typename Point::Affine> points,
-                                           std::span<const std::span<const Fr>> columns, const MsmOptions& options) {
+template <class Point, class Make>
+Result<std::vector<Point>> msm_columns_var(std::span<const typename Point::Affine> points, size_t columns,
+                                           TaskPool* pool, Make make) {
   constexpr size_t kTermsAtOnce = size_t{1} << 20;
   std::vector<Point> sums;
-  PointSumsPool<typename Point::Affine> kernels(options.pool);
-  for (size_t next = 0; next < columns.size();) {
+  PointSumsPool<typename Point::Affine> kernels(pool);
+  for (size_t next = 0; next < columns;) {
     std::vector<MsmJob<Point>> jobs;
-    for (size_t terms = 0; next < columns.size() && terms < kTermsAtOnce; ++next) {
-      auto job = MsmJob<Point>::make(points, columns[next], options);
+    for (size_t terms = 0; next < columns && terms < kTermsAtOnce; ++next) {
+      Result<MsmJob<Point>> job = make(next);
       if (!job.ok()) return std::move(job).error().in("column " + std::to_string(next));
       terms += job->terms();
       jobs.push_back(std::move(job).value());
     }
-    run_jobs<Point>(points, jobs, kernels, options.pool);
+    run_jobs<Point>(points, jobs, kernels, pool);
     for (const MsmJob<Point>& job : jobs) sums.push_back(job.finish());
   }
   return sums;
@@ -90,11 +90,19 @@ Result<G2> msm(std::span<const G2Affine> points, std::span<const Fr> scalars, co
 
 Result<std::vector<G1>> msm_columns(std::span<const G1Affine> points, std::span<const std::span<const Fr>> columns,
                                     const MsmOptions& options) {
-  return msm_columns_var<G1>(points, columns, options);
+  return msm_columns_var<G1>(points, columns.size(), options.pool,
+                             [&](size_t i) { return MsmJob<G1>::make(points, columns[i], options); });
 }
 Result<std::vector<G2>> msm_columns(std::span<const G2Affine> points, std::span<const std::span<const Fr>> columns,
                                     const MsmOptions& options) {
-  return msm_columns_var<G2>(points, columns, options);
+  return msm_columns_var<G2>(points, columns.size(), options.pool,
+                             [&](size_t i) { return MsmJob<G2>::make(points, columns[i], options); });
+}
+
+Result<std::vector<G1>> msm_columns(std::span<const G1Affine> points, std::span<const MsmIntegers> columns,
+                                    TaskPool* pool) {
+  return msm_columns_var<G1>(points, columns.size(), pool,
+                             [&](size_t i) { return MsmJob<G1>::make(points, columns[i], pool); });
 }
 
 Result<G1> msm(const MsmTable<G1>& table, std::span<const Fr> scalars, const MsmOptions& options) {

@@ -21,6 +21,7 @@
 #include "base/task_pool.h"
 #include "curve/g1.h"
 #include "curve/g2.h"
+#include "curve/msm_scalars.h"
 #include "curve/msm_table.h"
 
 namespace zkp {
@@ -44,6 +45,11 @@ struct MsmOptions {
                                                   std::span<const std::span<const Fr>> columns, const MsmOptions& = {});
 [[nodiscard]] Result<std::vector<G2>> msm_columns(std::span<const G2Affine> points,
                                                   std::span<const std::span<const Fr>> columns, const MsmOptions& = {});
+
+/// One sum for each column of integers (msm_scalars.h), which may be shorter than there are points: then over the first
+/// of them. Error: GeneralError::kInvalidArgument with the column's number.
+[[nodiscard]] Result<std::vector<G1>> msm_columns(std::span<const G1Affine> points,
+                                                  std::span<const MsmIntegers> columns, TaskPool* pool = nullptr);
 
 /// Over the points of a table (msm_table.h), as many as there are scalars. Errors as msm().
 [[nodiscard]] Result<G1> msm(const MsmTable<G1>& table, std::span<const Fr> scalars, const MsmOptions& = {});

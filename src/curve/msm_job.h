@@ -42,6 +42,18 @@ class MsmJob {
     out.plan_tasks(plan, options.pool);
     return out;
   }
+  /// For the first scalars.size() points. Error: GeneralError::kInvalidArgument when there are fewer points.
+  static Result<MsmJob> make(std::span<const Affine> points, const MsmIntegers& scalars, TaskPool* pool) {
+    const size_t count = scalars.size();
+    if (count > points.size() || count >= size_t{1} << 30) {
+      return Error(GeneralError::kInvalidArgument,
+                   std::to_string(points.size()) + " points for " + std::to_string(count) + " scalars");
+    }
+    MsmJob out(points, sort_scalars(scalars, pool, [&](size_t i) { return points[i].is_identity(); }));
+    out.add_few();
+    out.plan_tasks(nullptr, pool);
+    return out;
+  }
 
   size_t terms() const { return scalars_.terms.size() + scalars_.units.size(); }
 

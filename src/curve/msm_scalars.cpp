@@ -5,6 +5,7 @@
 #include <cstring>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "curve/parameter.h"
 #include "field/mont.h"
@@ -73,23 +74,72 @@ struct Part {
         first_too_long = i;
         return;
       }
-      if (is_nothing && is_nothing(i)) continue;
-      const SignedMagnitude s = signed_magnitude(canonical);
-      const PointRef point(i, s.negative);
-      const int length = bit_length(s.magnitude);
-      if (length == 1) {
-        units.push_back(point);
-      } else if (length <= kTermBits) {
-        add({s.magnitude[0], s.magnitude[1]}, point);
+      if (!is_nothing || !is_nothing(i)) add_scalar(signed_magnitude(canonical), i);
+    }
+  }
+
+  template <class T>
+  void sort(std::span<const T> values, size_t begin, size_t end, const std::function<bool(size_t)>& is_nothing) {
+    for (size_t i = begin; i < end; ++i) {
+      const bool negative = std::cmp_less(values[i], 0);
+      const uint64_t magnitude = negative ? 0 - static_cast<uint64_t>(values[i]) : static_cast<uint64_t>(values[i]);
+      if (magnitude == 0 || (is_nothing && is_nothing(i))) continue;
+      if (magnitude == 1) {
+        units.push_back(PointRef(i, negative));
       } else {
-        const SplitMagnitude split = split_magnitude(s.magnitude);
-        add(split.a, PointRef(i, s.negative != split.a_negative));
-        // x^2 P = (x of the image, -y).
-        add(split.b, PointRef(i, !s.negative, true));
+        add({magnitude, 0}, PointRef(i, negative));
       }
     }
   }
+
+  void add_scalar(const SignedMagnitude& s, size_t i) {
+    const PointRef point(i, s.negative);
+    const int length = bit_length(s.magnitude);
+    if (length == 1) {
+      units.push_back(point);
+    } else if (length <= kTermBits) {
+      add({s.magnitude[0], s.magnitude[1]}, point);
+    } else {
+      const SplitMagnitude split = split_magnitude(s.magnitude);
+      add(split.a, PointRef(i, s.negative != split.a_negative));
+      // x^2 P = (x of the image, -y).
+      add(split.b, PointRef(i, !s.negative, true));
+    }
+  }
 };
+
+/// Sorts [0, n) in parts by sort(part, begin, end). The parts do not depend on the pool, nor does, therefore, their
+/// concatenation. They are written where they belong unless some scalars have no term, or no image.
+template <class Sort>
+MsmScalars sort_parts(size_t n, TaskPool* pool, size_t& first_too_long, Sort sort) {
+  MsmScalars out;
+  out.terms.resize(2 * n);
+  std::vector<Part> parts((n + kScalarsPerTask - 1) / kScalarsPerTask);
+  parallel_for(pool, parts.size(), 1, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) {
+      const size_t first = i * kScalarsPerTask;
+      parts[i].terms = out.terms.data() + first;
+      parts[i].images = out.terms.data() + n + first;
+      sort(parts[i], first, std::min(n, first + kScalarsPerTask));
+    }
+  });
+
+  MsmTerm* end = out.terms.data();
+  auto append = [&](const MsmTerm* from, size_t count) {
+    if (from != end && count > 0) std::memmove(static_cast<void*>(end), from, count * sizeof(MsmTerm));
+    end += count;
+  };
+  for (const Part& part : parts) {
+    first_too_long = std::min(first_too_long, part.first_too_long);
+    out.units.insert(out.units.end(), part.units.begin(), part.units.end());
+    for (size_t b = 0; b < out.reach.size(); ++b) out.reach[b] += part.of_length[b];
+    append(part.terms, part.term_count);
+  }
+  for (const Part& part : parts) append(part.images, part.image_count);
+  out.terms.resize(static_cast<size_t>(end - out.terms.data()));
+  for (size_t b = out.reach.size() - 1; b-- > 0;) out.reach[b] += out.reach[b + 1];
+  return out;
+}
 
 }  // namespace
 
@@ -150,39 +200,30 @@ Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool*
     return Error(GeneralError::kInvalidArgument,
                  "a scalar width of " + std::to_string(bits) + " bits: it must be in 1.." + std::to_string(Fr::kBits));
   }
-  // The parts do not depend on the pool, nor does, therefore, their concatenation. They are written where they belong
-  // unless some scalars have no term, or no image.
-  const size_t n = scalars.size();
-  MsmScalars out;
-  out.terms.resize(2 * n);
-  std::vector<Part> parts((n + kScalarsPerTask - 1) / kScalarsPerTask);
-  parallel_for(pool, parts.size(), 1, [&](size_t begin, size_t end) {
-    for (size_t i = begin; i < end; ++i) {
-      const size_t first = i * kScalarsPerTask;
-      parts[i].terms = out.terms.data() + first;
-      parts[i].images = out.terms.data() + n + first;
-      parts[i].sort(scalars, first, std::min(n, first + kScalarsPerTask), bits, is_nothing);
-    }
+  size_t first_too_long = std::numeric_limits<size_t>::max();
+  MsmScalars out = sort_parts(scalars.size(), pool, first_too_long, [&](Part& part, size_t begin, size_t end) {
+    part.sort(scalars, begin, end, bits, is_nothing);
   });
-
-  MsmTerm* end = out.terms.data();
-  auto append = [&](const MsmTerm* from, size_t count) {
-    if (from != end && count > 0) std::memmove(static_cast<void*>(end), from, count * sizeof(MsmTerm));
-    end += count;
-  };
-  for (const Part& part : parts) {
-    if (part.first_too_long < n) {
-      return Error(GeneralError::kInvalidArgument, "scalar " + std::to_string(part.first_too_long) +
-                                                       " does not fit in " + std::to_string(bits) + " bits");
-    }
-    out.units.insert(out.units.end(), part.units.begin(), part.units.end());
-    for (size_t b = 0; b < out.reach.size(); ++b) out.reach[b] += part.of_length[b];
-    append(part.terms, part.term_count);
+  if (first_too_long < scalars.size()) {
+    return Error(GeneralError::kInvalidArgument,
+                 "scalar " + std::to_string(first_too_long) + " does not fit in " + std::to_string(bits) + " bits");
   }
-  for (const Part& part : parts) append(part.images, part.image_count);
-  out.terms.resize(static_cast<size_t>(end - out.terms.data()));
-  for (size_t b = out.reach.size() - 1; b-- > 0;) out.reach[b] += out.reach[b + 1];
   return out;
+}
+
+MsmScalars sort_scalars(const MsmIntegers& scalars, TaskPool* pool, const std::function<bool(size_t)>& is_nothing) {
+  size_t unused = std::numeric_limits<size_t>::max();
+  return std::visit(
+      [&](const auto& values) {
+        return sort_parts(scalars.size(), pool, unused, [&](Part& part, size_t begin, size_t end) {
+          part.sort(values, std::min(begin, values.size()), std::min(end, values.size()), is_nothing);
+          for (size_t i = std::max(begin, values.size()); i < end; ++i) {
+            if (is_nothing && is_nothing(i)) continue;
+            part.add_scalar(signed_magnitude(canonical_limbs(scalars.more[i - values.size()])), i);
+          }
+        });
+      },
+      scalars.values);
 }
 
 double bucket_set_cost(double terms, int width, double parts) {

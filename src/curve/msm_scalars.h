@@ -22,11 +22,11 @@
 #include <cstddef>
 #include <cstring>
 #include <functional>
-#include <memory>
 #include <span>
-#include <utility>
+#include <variant>
 #include <vector>
 
+#include "base/large_memory.h"
 #include "base/result.h"
 #include "base/task_pool.h"
 #include "curve/segment_sums.h"
@@ -54,28 +54,24 @@ struct MsmTerm {
   PointRef point;          ///< an image for the multiple of x^2
 };
 
-/// Elements that nobody has written have no value, and no memory.
-template <class T>
-struct UninitializedAllocator : std::allocator<T> {
-  template <class U>
-  struct rebind {
-    using other = UninitializedAllocator<U>;
-  };
-  template <class U>
-  void construct(U* at) noexcept {
-    ::new (static_cast<void*>(at)) U;
-  }
-  template <class U, class... Args>
-  void construct(U* at, Args&&... args) {
-    ::new (static_cast<void*>(at)) U(std::forward<Args>(args)...);
-  }
-};
-
 struct MsmScalars {
-  std::vector<PointRef> units;                                  ///< scalars +-1
-  std::vector<MsmTerm, UninitializedAllocator<MsmTerm>> terms;  ///< images behind all others
+  std::vector<PointRef> units;  ///< scalars +-1
+  LargeVector<MsmTerm> terms;   ///< images behind all others
   /// reach[b]: the number of terms whose magnitude has at least b bits. reach[128] = 0.
   std::array<size_t, 129> reach{};
+};
+
+/// Small integers in the place of scalars, as columns of data hold them, and scalars behind them. They are read as they
+/// are: no field element is made of them.
+struct MsmIntegers {
+  std::variant<std::span<const uint8_t>, std::span<const uint16_t>, std::span<const uint32_t>,
+               std::span<const uint64_t>, std::span<const int64_t>>
+      values;
+  std::span<const Fr> more;
+
+  size_t size() const {
+    return std::visit([](const auto& v) { return v.size(); }, values) + more.size();
+  }
 };
 
 /// Errors: GeneralError::kInvalidArgument unless 1 <= bits <= 255 and every scalar is below 2^bits.
@@ -83,6 +79,9 @@ struct MsmScalars {
 /// treated as zeros; it is called from many threads, once an index at most.
 Result<MsmScalars> sort_scalars(std::span<const Fr> scalars, int bits, TaskPool* pool,
                                 const std::function<bool(size_t)>& is_nothing = {});
+
+/// The same for integers, which have no promise to check.
+MsmScalars sort_scalars(const MsmIntegers& scalars, TaskPool* pool, const std::function<bool(size_t)>& is_nothing = {});
 
 struct MsmWindow {
   int position;

@@ -76,14 +76,32 @@ void FormTables::Block::evaluate(const AffineForm& form, Fr* out) {
   const MultilinearKernels& kernels = multilinear_kernels();
   const Program& program = tables_.program_;
   const uint64_t table_rows = program.size_class().table_rows();
-  std::fill_n(out, count_, form.constant());
+  std::array<const Fr*, MultilinearKernels::kMaxCombined> rows;
+  std::array<Fr, MultilinearKernels::kMaxCombined> factors;
+  size_t combined = 0, further = 0;
   for (const AffineForm::Term& term : form.terms()) {
-    if (!term.is_virtual()) {
-      const Column& column = *tables_.columns_[term.column()];
-      if (begin_ >= column.length()) continue;
-      kernels.add_scaled(loaded(term.column()), term.coefficient * column.scale(), out, count_);
+    if (term.is_virtual() || begin_ >= tables_.columns_[term.column()]->length()) continue;
+    if (combined == rows.size()) {
+      ++further;
       continue;
     }
+    rows[combined] = loaded(term.column());
+    factors[combined++] = term.coefficient * tables_.columns_[term.column()]->scale();
+  }
+  if (combined == 0) {
+    std::fill_n(out, count_, form.constant());
+  } else {
+    kernels.combine(rows.data(), factors.data(), combined, form.constant(), out, count_);
+  }
+  // Columns in forms come by their numbers: what did not fit are the last ones.
+  for (size_t i = form.terms().size(); further > 0; --i) {
+    const AffineForm::Term& term = form.terms()[i - 1];
+    if (begin_ >= tables_.columns_[term.column()]->length()) continue;
+    kernels.add_scaled(loaded(term.column()), term.coefficient * tables_.columns_[term.column()]->scale(), out, count_);
+    --further;
+  }
+  for (const AffineForm::Term& term : form.terms()) {
+    if (!term.is_virtual()) continue;
     switch (term.virtual_column()) {
       case V::kOne:
         break;
@@ -106,7 +124,7 @@ void FormTables::Block::evaluate(const AffineForm& form, Fr* out) {
 }
 
 TailedTable FormTables::table(const AffineForm& form, TaskPool* pool) const {
-  std::vector<Fr> dense(dense_rows(form));
+  LargeVector<Fr> dense(dense_rows(form));
   const size_t blocks = (dense.size() + Block::kRows - 1) / Block::kRows;
   parallel_for(pool, blocks, 1, [&](size_t begin, size_t end) {
     Block block(*this);

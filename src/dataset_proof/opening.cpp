@@ -9,15 +9,12 @@
 namespace zkp {
 namespace {
 
-/// f = (X^block - alpha) q + g with deg g < block, by q[k] = f[k + block] + alpha q[k + block] from the top: f becomes
-/// (g, q). The highest block of f is q's as it is.
-struct Division {
-  std::vector<Fr> g, q;
-};
-Division divide(std::vector<Fr> f, size_t block, const Fr& alpha, TaskPool* pool) {
+/// f = (X^block - alpha) q + g with deg g < block, by q[k] = f[k + block] + alpha q[k + block] from the top: the first
+/// block of f becomes g, and the rest q. REQUIRES: f is a whole number of blocks.
+void divide(std::span<Fr> f, size_t block, const Fr& alpha, TaskPool* pool) {
   const MultilinearKernels& kernels = multilinear_kernels();
-  const size_t blocks = std::max<size_t>(1, (f.size() + block - 1) / block);
-  f.resize(blocks * block);
+  const size_t blocks = f.size() / block;
+  ZKP_CHECK(blocks > 0 && f.size() % block == 0);
   constexpr size_t kGrain = 128;
   parallel_for(pool, (block + kGrain - 1) / kGrain, 1, [&](size_t begin, size_t end) {
     const size_t from = begin * kGrain, to = std::min(block, end * kGrain);
@@ -25,11 +22,6 @@ Division divide(std::vector<Fr> f, size_t block, const Fr& alpha, TaskPool* pool
       kernels.add_scaled(f.data() + (k + 1) * block + from, alpha, f.data() + k * block + from, to - from);
     }
   });
-  Division out;
-  out.g.assign(f.begin(), f.begin() + static_cast<std::ptrdiff_t>(block));
-  f.erase(f.begin(), f.begin() + static_cast<std::ptrdiff_t>(block));
-  out.q = std::move(f);
-  return out;
 }
 
 Fr evaluate(std::span<const Fr> coefficients, const Fr& x) {
@@ -73,18 +65,19 @@ std::vector<Fr> block_sumcheck(std::vector<Fr> g, std::vector<Fr> h, std::vector
 
 }  // namespace
 
-std::vector<Fr> combine_columns(const FormTables& tables, std::span<const Fr> weights, TaskPool* pool) {
+LargeVector<Fr> combine_columns(const FormTables& tables, std::span<const Fr> weights, TaskPool* pool) {
   const MultilinearKernels& kernels = multilinear_kernels();
   constexpr size_t kRows = FormTables::Block::kRows;
   size_t length = 0;
   for (size_t c = 0; c < weights.size(); ++c) {
     if (!weights[c].is_zero()) length = std::max(length, tables.column(c).length());
   }
-  std::vector<Fr> out(length);
+  LargeVector<Fr> out(length);
   parallel_for(pool, (length + kRows - 1) / kRows, 1, [&](size_t begin, size_t end) {
     std::vector<Fr> rows(kRows);
     for (size_t b = begin; b < end; ++b) {
       const size_t first = b * kRows, count = std::min(kRows, length - first);
+      std::fill_n(out.data() + first, count, Fr::zero());
       for (size_t c = 0; c < weights.size(); ++c) {
         const Column& column = tables.column(c);
         if (weights[c].is_zero() || first >= column.length()) continue;
@@ -96,7 +89,7 @@ std::vector<Fr> combine_columns(const FormTables& tables, std::span<const Fr> we
   return out;
 }
 
-Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1Affine> powers, std::vector<Fr> f,
+Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1Affine> powers, LargeVector<Fr> f,
                                       std::span<const Fr> r, OuterProtocol& outer, const ElementSource& random,
                                       WrapPublic<Fr>& pub, OpeningProof& proof, TaskPool* pool) {
   const size_t block = size.block(), log_block = static_cast<size_t>(size.log_block);
@@ -114,9 +107,14 @@ Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1A
   ZKP_TRY(proof.c_h, commit(powers, h, pool));
   pub.alpha = outer.after_folded(proof.c_h);
 
-  const Division division = divide(std::move(f), block, pub.alpha, pool);
-  ZKP_TRY(proof.c_g, commit(powers, division.g, pool));
-  ZKP_TRY(proof.c_q, commit(powers, division.q, pool));
+  const size_t length = f.size();
+  f.resize((length + block - 1) / block * block);
+  std::fill(f.begin() + static_cast<std::ptrdiff_t>(length), f.end(), Fr::zero());
+  divide(f, block, pub.alpha, pool);
+  const std::vector<Fr> g(f.begin(), f.begin() + static_cast<std::ptrdiff_t>(block));
+  ZKP_TRY(proof.c_g, commit(powers, g, pool));
+  ZKP_TRY(proof.c_q, commit(powers, std::span(f).subspan(block), pool));
+  f = {};
   pub.s1 = outer.after_quotient(proof.c_g, proof.c_q);
 
   OpeningMessages out;
@@ -129,12 +127,12 @@ Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1A
     weight = kappa * weight - power;
     power *= pub.alpha;
   }
-  const std::vector<Fr> u = block_sumcheck(division.g, h, std::move(of_g), std::move(of_h), b, out.block_rounds);
+  const std::vector<Fr> u = block_sumcheck(g, h, std::move(of_g), std::move(of_h), b, out.block_rounds);
   std::vector<Fr> eq_low(inner_block);
   eq_table(std::span(u).first(log_inner), eq_low);
   out.partial_g.resize(size.inner_count());
   out.partial_h.resize(size.inner_count());
-  row_products(division.g, eq_low, out.partial_g);
+  row_products(g, eq_low, out.partial_g);
   row_products(h, eq_low, out.partial_h);
   for (size_t j = 0; j < out.partial_g.size(); ++j) b.absorb2(out.partial_g[j], out.partial_h[j]);
   ZKP_TRY(out.salt2, random());
@@ -144,21 +142,23 @@ Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1A
   pub.gamma2 = gamma2;
   pub.alpha2 = alpha2;
 
-  std::vector<Fr> f2 = division.g;
+  std::vector<Fr> f2 = g;
   for (size_t i = 0; i < block; ++i) f2[i] += pub.gamma2 * h[i];
-  Division inner = divide(f2, inner_block, pub.alpha2, nullptr);
-  ZKP_TRY(proof.c_q2, commit(powers, inner.q, pool));
+  std::vector<Fr> inner = f2;
+  divide(inner, inner_block, pub.alpha2, nullptr);
+  const std::span<const Fr> q2 = std::span(inner).subspan(inner_block);
+  out.remainder.assign(inner.begin(), inner.begin() + static_cast<std::ptrdiff_t>(inner_block));
+  ZKP_TRY(proof.c_q2, commit(powers, q2, pool));
   PoseidonSponge c(kTagC);
-  c.absorb_list(inner.g);
+  c.absorb_list(out.remainder);
   ZKP_TRY(out.salt3, random());
   c.absorb2(out.salt3, Fr::zero());
   proof.h_3 = pub.h_3 = c.s1();
   pub.z = outer.after_remainder(proof.c_q2, pub.h_3);
-  proof.w = pub.w = evaluate(inner.g, pub.z);
+  proof.w = pub.w = evaluate(out.remainder, pub.z);
   const uint64_t exponent = inner_block;
   const Fr factor = pub.z.pow({&exponent, 1}) - pub.alpha2;
-  ZKP_TRY(proof.c_w, commit(powers, evaluation_quotient(std::move(f2), inner.q, factor, pub.w, pub.z), pool));
-  out.remainder = std::move(inner.g);
+  ZKP_TRY(proof.c_w, commit(powers, evaluation_quotient(std::move(f2), q2, factor, pub.w, pub.z), pool));
   return out;
 }
 

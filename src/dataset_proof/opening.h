@@ -24,10 +24,11 @@ struct OpeningMessages {
 };
 
 /// F = sum_i weights_i column_i.
-std::vector<Fr> combine_columns(const FormTables& tables, std::span<const Fr> weights, TaskPool* pool);
+LargeVector<Fr> combine_columns(const FormTables& tables, std::span<const Fr> weights, TaskPool* pool);
 
-/// Fills what follows rho in `pub`, `proof` and the messages. `f` is consumed. Errors: those of `random` and of commit().
-Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1Affine> powers, std::vector<Fr> f,
+/// Fills what follows rho in `pub`, `proof` and the messages. `f` is consumed. Errors: those of `random` and of
+/// commit().
+Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1Affine> powers, LargeVector<Fr> f,
                                       std::span<const Fr> r, OuterProtocol& outer, const ElementSource& random,
                                       WrapPublic<Fr>& pub, OpeningProof& proof, TaskPool* pool);
 

@@ -26,7 +26,9 @@ OuterProtocol::OuterProtocol(const ProofSubject& subject, const Program& shape, 
 
 Fr OuterProtocol::after_values(const Fr& h_v) { return transcript_.absorb("Hv", h_v.to_bytes()).challenge("rho"); }
 
-Fr OuterProtocol::after_folded(const G1Affine& c_h) { return transcript_.absorb("Ch", compress(c_h)).challenge("alpha"); }
+Fr OuterProtocol::after_folded(const G1Affine& c_h) {
+  return transcript_.absorb("Ch", compress(c_h)).challenge("alpha");
+}
 
 Fr OuterProtocol::after_quotient(const G1Affine& c_g, const G1Affine& c_q) {
   ByteWriter points;

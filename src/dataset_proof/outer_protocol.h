@@ -30,11 +30,11 @@ class OuterProtocol {
   const Fr& gamma() const { return gamma_; }
   const Fr& s0() const { return s0_; }
 
-  Fr after_values(const Fr& h_v);                                ///< rho
-  Fr after_folded(const G1Affine& c_h);                          ///< alpha
-  Fr after_quotient(const G1Affine& c_g, const G1Affine& c_q);   ///< s1
-  std::array<Fr, 2> after_partial(const Fr& h_2);                ///< gamma2, alpha2
-  Fr after_remainder(const G1Affine& c_q2, const Fr& h_3);       ///< z
+  Fr after_values(const Fr& h_v);                               ///< rho
+  Fr after_folded(const G1Affine& c_h);                         ///< alpha
+  Fr after_quotient(const G1Affine& c_g, const G1Affine& c_q);  ///< s1
+  std::array<Fr, 2> after_partial(const Fr& h_2);               ///< gamma2, alpha2
+  Fr after_remainder(const G1Affine& c_q2, const Fr& h_3);      ///< z
 
   const Digest& state() const { return transcript_.state(); }
 

@@ -1,6 +1,8 @@
 #include "dataset_proof/prove.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "commit/commit.h"
 #include "dataset_proof/final_claim.h"
@@ -23,11 +25,49 @@ Result<void> report(const DatasetProveOptions& options, int done) {
 Result<Column> make_mask(const SizeClass& size, const ElementSource& random) {
   std::vector<Fr> rows(size.block() + 2 * size.inner_block());
   for (size_t j = 0; j < 2; ++j) {
-    for (size_t i = 0; i < 2 * size.inner_block(); ++i) {
-      ZKP_TRY(rows[i + j * size.block()], random());
-    }
+    for (size_t i = 0; i < 2 * size.inner_block(); ++i) { ZKP_TRY(rows[i + j * size.block()], random()); }
   }
   return Column(std::move(rows));
+}
+
+/// Counts small integers as they are: for a look at a fresh limb on all rows of a table. False for one that is too
+/// large.
+bool count_integers(const Column& column, size_t begin, size_t end, std::vector<uint32_t>& counts) {
+  return std::visit(
+      [&](const auto& values) {
+        using T = typename std::decay_t<decltype(values)>::value_type;
+        if constexpr (std::is_same_v<T, Fr>) {
+          return false;
+        } else {
+          bool fits = true;
+          for (size_t i = begin; i < end; ++i) {
+            if (std::cmp_less(values[i], 0) || std::cmp_greater_equal(values[i], counts.size())) {
+              fits = false;
+            } else {
+              ++counts[static_cast<size_t>(values[i])];
+            }
+          }
+          return fits;
+        }
+      },
+      column.values());
+}
+
+/// The look's gates open on all rows of a table and on no others: their number.
+std::optional<uint64_t> plain_gate(const Program& program, const Program::Look& look) {
+  if (look.gate2 != AffineForm::one()) return {};
+  for (int table = 1; table <= static_cast<int>(kTableCount); ++table) {
+    if (look.gate == AffineForm(row_gate(table))) return program.rows_of(table);
+  }
+  return {};
+}
+
+/// The column that the look's value is, if it is one as it is.
+std::optional<size_t> plain_column(const FormTables& tables, const Program::Look& look) {
+  const auto terms = look.value.terms();
+  if (terms.size() != 1 || terms[0].is_virtual() || !terms[0].coefficient.is_one()) return {};
+  if (!tables.column(terms[0].column()).has_integers()) return {};
+  return terms[0].column();
 }
 
 /// m[t] is how often t is looked up: the sum of gate * gate2 over the rows with this value. Gates are 0 or 1.
@@ -41,18 +81,37 @@ Result<std::vector<uint32_t>> count_looks(const FormTables& tables, TaskPool* po
   const size_t parts = std::min<size_t>((rows + kRows - 1) / kRows, 2 * threads);
   std::vector<std::vector<uint32_t>> counts(parts, std::vector<uint32_t>(table_rows));
   std::vector<uint8_t> is_wrong(parts);
+  std::vector<const Program::Look*> others;
+  struct Plain {
+    const Column* column;
+    uint64_t rows;
+  };
+  std::vector<Plain> plain;
+  for (const Program::Look& look : program.looks()) {
+    const std::optional<uint64_t> gated = plain_gate(program, look);
+    const std::optional<size_t> column = plain_column(tables, look);
+    if (gated && column && *gated <= tables.column(*column).rows()) {
+      plain.push_back({&tables.column(*column), *gated});
+    } else {
+      others.push_back(&look);
+    }
+  }
   parallel_for(pool, parts, 1, [&](size_t begin, size_t end) {
     FormTables::Block block(tables);
     std::vector<Fr> gate(kRows), gate2(kRows), value(kRows);
     for (size_t part = begin; part < end; ++part) {
       const size_t last = rows * (part + 1) / parts;
+      for (const Plain& each : plain) {
+        const size_t from = rows * part / parts, to = std::min<size_t>(last, each.rows);
+        if (from < to && !count_integers(*each.column, from, to, counts[part])) is_wrong[part] = 1;
+      }
       for (size_t first = rows * part / parts; first < last; first += kRows) {
         const size_t count = std::min(kRows, last - first);
         block.move_to(first, count);
-        for (const Program::Look& look : program.looks()) {
-          block.evaluate(look.gate, gate.data());
-          block.evaluate(look.gate2, gate2.data());
-          block.evaluate(look.value, value.data());
+        for (const Program::Look* look : others) {
+          block.evaluate(look->gate, gate.data());
+          block.evaluate(look->gate2, gate2.data());
+          block.evaluate(look->value, value.data());
           for (size_t i = 0; i < count; ++i) {
             if (gate[i].is_zero() || gate2[i].is_zero()) continue;
             const LimbArray<4> v = value[i].to_limbs();
@@ -259,9 +318,9 @@ Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blindin
   out.pub.rho = outer.after_values(out.pub.h_v);
   const FormWeights weights = program.weights(out.pub.rho);
   set_program_values(program, weights, out.pub);
-  std::vector<Fr> f = combine_columns(tables, weights.columns, pool);
-  ZKP_TRY(OpeningMessages opening, prove_opening(size, inputs.powers, std::move(f), claim.r, outer, random, out.pub,
-                                                 out.opening, pool));
+  LargeVector<Fr> f = combine_columns(tables, weights.columns, pool);
+  ZKP_TRY(OpeningMessages opening,
+          prove_opening(size, inputs.powers, std::move(f), claim.r, outer, random, out.pub, out.opening, pool));
   messages.block_rounds = std::move(opening.block_rounds);
   messages.partial_g = std::move(opening.partial_g);
   messages.partial_h = std::move(opening.partial_h);
@@ -297,8 +356,9 @@ Result<Bytes> prove_dataset(const DatasetProverKey& key, ByteView statement, Byt
   ZKP_TRY(const InnerProof inner, prove_inner(std::move(inputs), blinding, elements, options));
 
   ZKP_TRY_VOID(report(options, 5));
-  ConstraintSystem witness(Synthesis::kWitness,
-                           [&](ConstraintSystem& cs) { make_wrap(cs, size, inner.public_input, inner.pub, inner.messages); });
+  ConstraintSystem witness(Synthesis::kWitness, [&](ConstraintSystem& cs) {
+    make_wrap(cs, size, inner.public_input, inner.pub, inner.messages);
+  });
   ZKP_TRY(const Groth16Proof groth16, groth16_prove(key.wrap, witness, random, options.pool));
   return encode_envelope({{size.id, read->type(), short_key_id(key.verifying_key_id)}, groth16, inner.opening});
 }

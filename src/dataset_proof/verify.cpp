@@ -31,7 +31,8 @@ Result<std::vector<G1Affine>> commitments(const Program& program, const SrsKey& 
         break;
       }
       case ColumnKind::kPublic: {
-        if (column.values.size() > srs.powers.size()) return bad_proof("the reference string has too few powers for the public values");
+        if (column.values.size() > srs.powers.size())
+          return bad_proof("the reference string has too few powers for the public values");
         ZKP_TRY(const G1 sum, msm(std::span(srs.powers).first(column.values.size()), column.values));
         out.push_back(sum.to_affine_var());
         break;
@@ -50,7 +51,8 @@ Result<std::vector<G1Affine>> commitments(const Program& program, const SrsKey& 
 /// Two scalars of 128 bits, not zero, from everything that the proof is.
 std::array<Fr, 2> opening_coefficients(ByteView envelope, const Digest& transcript) {
   const Digest digest = sha256({as_bytes("zkp.ds.v1.batch"), envelope, transcript});
-  std::array<Fr, 2> out = {Fr::from_bytes_reduce(ByteView(digest).first(16)), Fr::from_bytes_reduce(ByteView(digest).last(16))};
+  std::array<Fr, 2> out = {Fr::from_bytes_reduce(ByteView(digest).first(16)),
+                           Fr::from_bytes_reduce(ByteView(digest).last(16))};
   for (Fr& each : out) {
     if (each.is_zero()) each = Fr::one();
   }
@@ -63,7 +65,8 @@ Result<DatasetVerifier> DatasetVerifier::make(const SizeClass& size_class, const
   if (key.public_count() != 1) return Error(CryptoError::kBadKey, "the key is not one of a wrap circuit");
   const G2Affine* block = srs.block(size_class.log_block);
   if (block == nullptr) {
-    return Error(CryptoError::kBadKey, "the reference string lacks [tau^(2^" + std::to_string(size_class.log_block) + ")]_2");
+    return Error(CryptoError::kBadKey,
+                 "the reference string lacks [tau^(2^" + std::to_string(size_class.log_block) + ")]_2");
   }
   DatasetVerifier out;
   out.size_class_ = &size_class;
@@ -156,7 +159,8 @@ Result<ReadClaim> read_claim(const DatasetVerifier& verifier, const DatasetClaim
   ZKP_TRY(ProofEnvelope envelope, decode_envelope(claim.envelope));
   const SizeClass& size = verifier.size_class();
   if (envelope.header.class_id != size.id) return bad_proof("the proof is of another class than its key");
-  if (envelope.header.key_id != short_key_id(verifier.key_id())) return bad_proof("the proof was made with another key");
+  if (envelope.header.key_id != short_key_id(verifier.key_id()))
+    return bad_proof("the proof was made with another key");
   ZKP_TRY(const StatementType type, statement_type(claim.statement));
   if (type != envelope.header.type) return bad_proof("the proof is of another type than the statement");
   for (const EntryBody* entry : claim.entries) {

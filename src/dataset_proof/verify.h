@@ -6,8 +6,9 @@
 ///   e(A, B) e(-alpha_1, beta_2) e(-IC, gamma_2) e(-C, delta_2)
 ///     * e(d1 L1 + d2 L2, [1]_2) e(-d1 C_q, [tau^b]_2) e(-d2 C_W, [tau]_2) = 1
 ///
-/// with L1 = C_F - C_g + alpha C_q and L2 = C_g + gamma2 C_h - (z^b' - alpha2) C_q2 - w [1]_1 + z C_W, and d1, d2 of 128
-/// bits, hashed from everything. Cost and size do not depend on the rows. Source: dataset_proof specification, section 9.
+/// with L1 = C_F - C_g + alpha C_q and L2 = C_g + gamma2 C_h - (z^b' - alpha2) C_q2 - w [1]_1 + z C_W, and d1, d2 of
+/// 128 bits, hashed from everything. Cost and size do not depend on the rows. Source: dataset_proof specification,
+/// section 9.
 ///
 /// Part of the verifier; includes nothing of the prover. Not constant-time: everything is public. Safe for concurrent
 /// use.
@@ -55,7 +56,7 @@ class DatasetVerifier {
 
 /// What a proof claims once everything but the pairings is checked.
 struct OpenedProof {
-  Fr public_input;        ///< of the wrap circuit
+  Fr public_input;  ///< of the wrap circuit
   WrapPublic<Fr> pub;
   G1Affine l1, l2;
   Digest transcript{};
@@ -66,8 +67,8 @@ struct OpenedProof {
 Result<OpenedProof> open_outer(const ProofSubject& subject, const SrsKey& srs, Entries entries,
                                const OpeningProof& proof);
 
-/// `envelope` proves `statement` about `entries` in `context`. The caller has resolved the context's digests to entries,
-/// in its order. Errors: those of decode_envelope and open_outer; CryptoError::kBadProof.
+/// `envelope` proves `statement` about `entries` in `context`. The caller has resolved the context's digests to
+/// entries, in its order. Errors: those of decode_envelope and open_outer; CryptoError::kBadProof.
 Result<void> verify_dataset_proof(const DatasetVerifier& verifier, ByteView envelope, ByteView statement,
                                   ByteView context, Entries entries);
 

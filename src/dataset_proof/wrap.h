@@ -54,7 +54,8 @@ struct WrapPublic {
     visit(self.h_v);
     visit(self.rho);
     for (auto& v : self.virtuals) visit(v);
-    for (auto* v : {&self.alpha, &self.s1, &self.h_2, &self.gamma2, &self.alpha2, &self.h_3, &self.z, &self.w}) visit(*v);
+    for (auto* v : {&self.alpha, &self.s1, &self.h_2, &self.gamma2, &self.alpha2, &self.h_3, &self.z, &self.w})
+      visit(*v);
     for (auto& v : self.targets) visit(v);
     visit(self.modes);
   }
@@ -319,7 +320,8 @@ class Wrap {
       Value coordinate;
       for (size_t m = 0; m < snapshots.size(); ++m) {
         if (k >= kSlotBits + size_.mu_min + static_cast<int>(m)) continue;
-        coordinate = coordinate + cs_.mul(selected_[m], snapshots[m].z[static_cast<size_t>(k)], {"z", static_cast<size_t>(k)});
+        coordinate =
+            coordinate + cs_.mul(selected_[m], snapshots[m].z[static_cast<size_t>(k)], {"z", static_cast<size_t>(k)});
       }
       z_.push_back(coordinate);
     }
@@ -532,7 +534,8 @@ class Wrap {
       if (k + 1 < log_block) alpha = cs_.mul(alpha, alpha, {"alpha", k});
     }
     auto vector_scope = cs_.scope("partial");
-    const std::vector<Value> eq_high = eq_values(std::span(u_).subspan(static_cast<size_t>(size_.log_inner_block)), "eq_high");
+    const std::vector<Value> eq_high =
+        eq_values(std::span(u_).subspan(static_cast<size_t>(size_.log_inner_block)), "eq_high");
     auto inner = [&](std::span<const Value> values, Label label) {
       Value out;
       for (size_t j = 0; j < values.size(); ++j) out = out + cs_.mul(eq_high[j], values[j], label.at(j));
@@ -551,7 +554,8 @@ class Wrap {
   // ---- 8
   void block_vectors() {
     auto scope = cs_.scope("remainder");
-    const std::vector<Value> eq_low = eq_values(std::span(u_).first(static_cast<size_t>(size_.log_inner_block)), "eq_low");
+    const std::vector<Value> eq_low =
+        eq_values(std::span(u_).first(static_cast<size_t>(size_.log_inner_block)), "eq_low");
     Value left;
     for (size_t i = 0; i < eq_low.size(); ++i) left = left + cs_.mul(eq_low[i], in_.remainder[i], {"term", i});
     Value right;
@@ -583,8 +587,8 @@ class Wrap {
 
 }  // namespace wrap_detail
 
-/// Every check of the circuit. REQUIRES: `in` has the shape for mu_max (InnerMessages::of_shape): rounds and layers that
-/// mu does not reach are ignored and may hold anything.
+/// Every check of the circuit. REQUIRES: `in` has the shape for mu_max (InnerMessages::of_shape): rounds and layers
+/// that mu does not reach are ignored and may hold anything.
 template <class Context>
 void wrap(Context& cs, const SizeClass& size, const typename Context::Value& pi,
           const WrapPublic<typename Context::Value>& pub, const InnerMessages<typename Context::Value>& in) {

@@ -77,9 +77,7 @@ Fr wrap_public_input(const WrapPublic<Fr>& pub) { return poseidon_hash_list(kTag
 
 InnerMessages<Fr> padded_messages(const SizeClass& size, InnerMessages<Fr> messages) {
   const auto depth = static_cast<size_t>(kSlotBits + size.mu_max);
-  for (size_t d = messages.layers.size(); d < depth; ++d) {
-    messages.layers.emplace_back().rounds.resize(d);
-  }
+  for (size_t d = messages.layers.size(); d < depth; ++d) { messages.layers.emplace_back().rounds.resize(d); }
   messages.final_rounds.resize(static_cast<size_t>(size.mu_max));
   return messages;
 }

@@ -12,8 +12,8 @@ Fr wrap_public_input(const WrapPublic<Fr>& pub);
 /// Lets the messages of a cube of 2^mu rows fill the places of 2^mu_max: zeros where mu does not reach.
 InnerMessages<Fr> padded_messages(const SizeClass& size, InnerMessages<Fr> messages);
 
-/// Makes the circuit, with values or without: variable 1 is the public input, then the public values, then the messages.
-/// REQUIRES: `in` as padded_messages() gives it.
+/// Makes the circuit, with values or without: variable 1 is the public input, then the public values, then the
+/// messages. REQUIRES: `in` as padded_messages() gives it.
 void make_wrap(ConstraintSystem& cs, const SizeClass& size, const Fr& pi, const WrapPublic<Fr>& pub,
                const InnerMessages<Fr>& in);
 /// Its shape.

@@ -91,6 +91,14 @@ void add_scaled(const Fr* f, const Fr& factor, Fr* out, size_t count) {
   for (size_t i = 0; i < count; ++i) out[i] += factor * f[i];
 }
 
+void combine(const Fr* const* f, const Fr* factors, size_t terms, const Fr& constant, Fr* out, size_t count) {
+  for (size_t i = 0; i < count; ++i) {
+    Fr sum = constant;
+    for (size_t t = 0; t < terms; ++t) sum += factors[t] * f[t][i];
+    out[i] = sum;
+  }
+}
+
 void multiply(const Fr* f, const Fr* g, Fr* out, size_t count) {
   for (size_t i = 0; i < count; ++i) out[i] = f[i] * g[i];
 }
@@ -113,7 +121,7 @@ std::array<Fr, 5> round4(const Fr* f, const Fr* g, const Fr* h, const Fr* k, siz
 const MultilinearKernels& scalar_multilinear_kernels() {
   static constexpr MultilinearKernels kKernels{bind,       split,         scale,          inner_product, round2,
                                                round3,     add_fractions, fraction_round, fraction_pair, bind_pair,
-                                               add_scaled, multiply,      round4};
+                                               add_scaled, combine,       multiply,       round4};
   return kKernels;
 }
 

@@ -38,6 +38,9 @@ struct MultilinearKernels {
   void (*bind_pair)(const Fr* f, const Fr* g, const Fr& r, Fr* out, size_t count);
   /// out[i] += factor f[i]
   void (*add_scaled)(const Fr* f, const Fr& factor, Fr* out, size_t count);
+  /// out[i] = constant + sum_t factors[t] f[t][i]. REQUIRES: terms <= kMaxCombined; out is none of f.
+  void (*combine)(const Fr* const* f, const Fr* factors, size_t terms, const Fr& constant, Fr* out, size_t count);
+  static constexpr size_t kMaxCombined = 8;
   /// out[i] = f[i] g[i]; out may be f or g.
   void (*multiply)(const Fr* f, const Fr* g, Fr* out, size_t count);
   /// sum_i f_i(X) g_i(X) h_i(X) k_i(X), pairs as for round2, at X = 0, 1, -1, 2, and the coefficient of X^4.

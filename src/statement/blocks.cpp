@@ -89,7 +89,8 @@ Result<TypePlan> plan_type(ColumnType type, int limb_bits) {
   return plan;
 }
 
-std::vector<AffineForm> type_limbs(Program& program, const std::string& name, const AffineForm& v, const TypePlan& plan) {
+std::vector<AffineForm> type_limbs(Program& program, const std::string& name, const AffineForm& v,
+                                   const TypePlan& plan) {
   switch (plan.kind) {
     case TypePlan::Kind::kOneSided:
       return derived_limbs(program, "lo" + name, v - to_field(plan.lo), plan.limbs, program.rows_of(1));
@@ -103,7 +104,8 @@ std::vector<AffineForm> type_limbs(Program& program, const std::string& name, co
 }
 
 // With d = sum 2^(w i) d_i:  s = 1 demands d = c - x and s = 0 demands d = x - c - 1, and either is in [0, 2^(w L)).
-AtMost select_at_most(Program& program, const std::string& name, const AffineForm& x, __int128 c, int count, int table) {
+AtMost select_at_most(Program& program, const std::string& name, const AffineForm& x, __int128 c, int count,
+                      int table) {
   const uint64_t rows = program.rows_of(table);
   AtMost out{program.fresh("s" + name, rows), {}};
   for (int i = 0; i < count; ++i) out.limbs.push_back(program.fresh("d" + name + std::to_string(i), rows));
@@ -129,7 +131,8 @@ AffineForm select_equal(Program& program, const std::string& name, const Notaris
 }
 
 Result<CountMode> count_mode(uint8_t code) {
-  if (code > static_cast<uint8_t>(CountMode::kAtMost)) return refuse("count mode " + std::to_string(code) + " is unknown");
+  if (code > static_cast<uint8_t>(CountMode::kAtMost))
+    return refuse("count mode " + std::to_string(code) + " is unknown");
   return static_cast<CountMode>(code);
 }
 
@@ -173,12 +176,10 @@ void unique_keys(Program& program, int table, int shifted, const AffineForm& key
 
 void disjoint_keys(Program& program, const KeyChain& keys) {
   const Fr three = Fr::from_u64(3);
-  program.fraction(gate_of(keys.a), AffineForm::one(),
-                   fingerprint(program, ArgumentTag::kKey, {three * keys.key_a}));
+  program.fraction(gate_of(keys.a), AffineForm::one(), fingerprint(program, ArgumentTag::kKey, {three * keys.key_a}));
   program.fraction(gate_of(keys.b), AffineForm::one(),
                    fingerprint(program, ArgumentTag::kKey, {three * keys.key_b + AffineForm::one()}));
-  program.fraction(-keys.multiplicities, gate_of(keys.chain),
-                   fingerprint(program, ArgumentTag::kKey, {keys.values}));
+  program.fraction(-keys.multiplicities, gate_of(keys.chain), fingerprint(program, ArgumentTag::kKey, {keys.values}));
   adjacency(program, keys.chain, keys.shifted, keys.values, 2, keys.gaps);
 }
 

@@ -57,7 +57,8 @@ Result<TypePlan> plan_type(ColumnType type, int limb_bits);
 /// The plan for a <= v <= b. Errors: kSyntax for an empty or too wide interval.
 Result<TypePlan> plan_range(__int128 a, __int128 b, int limb_bits);
 /// The forms that have to be looked up.
-std::vector<AffineForm> type_limbs(Program& program, const std::string& name, const AffineForm& v, const TypePlan& plan);
+std::vector<AffineForm> type_limbs(Program& program, const std::string& name, const AffineForm& v,
+                                   const TypePlan& plan);
 
 /// s is 1 on the rows of table t with x <= c, else 0, for x within 2^(w L) of c (11.5). Fresh sNAME, dNAME0 ..; the
 /// caller looks the limbs up.
@@ -77,7 +78,8 @@ void count(Program& program, const AffineForm& k, const AffineForm& a, const Aff
 
 /// Fresh g0, g1, ... with one row less than a table.
 std::vector<AffineForm> gap_columns(Program& program, uint64_t rows, int count = kGapLimbs);
-/// key[x + 1] = key[x] + step + gap[x] on the rows of `table`; gate `shifted` opens on all of them but the last (11.11).
+/// key[x + 1] = key[x] + step + gap[x] on the rows of `table`; gate `shifted` opens on all of them but the last
+/// (11.11).
 void adjacency(Program& program, int table, int shifted, const AffineForm& key, uint64_t step,
                std::span<const AffineForm> gaps);
 /// `sorted` is a strictly increasing rearrangement of `key` (11.11).

@@ -84,9 +84,7 @@ Result<EntryBody> read_body(ByteReader& in) {
   ZKP_TRY(out.schema_digest, in.array<32>());
   ZKP_TRY(const uint8_t kind, in.u8());
   if (kind > 1) return bad("entry kind " + std::to_string(kind) + " is unknown");
-  if (kind == 1) {
-    ZKP_TRY(out.query, read_query(in));
-  }
+  if (kind == 1) { ZKP_TRY(out.query, read_query(in)); }
   ZKP_TRY(out.rows, in.u64());
   ZKP_TRY(const uint16_t count, in.u16());
   if (count > kMaxEntryColumns) return bad("more than " + std::to_string(kMaxEntryColumns) + " columns");

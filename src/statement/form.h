@@ -12,11 +12,14 @@ namespace zkp {
 
 /// Columns that nobody commits to: row x of each is a function of x.
 enum class VirtualColumn : uint8_t {
-  kOne,                            ///< 1
-  kRows1, kRows2, kRows3, kRows4,  ///< 1 if x < n_t else 0
-  kId,                             ///< x
-  kTable,                          ///< x if x < 2^w else 0
-  kTableRows,                      ///< 1 if x < 2^w else 0
+  kOne,  ///< 1
+  kRows1,
+  kRows2,
+  kRows3,
+  kRows4,      ///< 1 if x < n_t else 0
+  kId,         ///< x
+  kTable,      ///< x if x < 2^w else 0
+  kTableRows,  ///< 1 if x < 2^w else 0
 };
 inline constexpr size_t kVirtualCount = 8;
 
@@ -58,7 +61,9 @@ class AffineForm {
   std::span<const Term> terms() const { return terms_; }
   bool is_zero() const { return terms_.empty(); }
   /// Only a multiple of kOne, or zero.
-  bool is_constant() const { return terms_.empty() || (terms_.size() == 1 && terms_[0].key == key_of(VirtualColumn::kOne)); }
+  bool is_constant() const {
+    return terms_.empty() || (terms_.size() == 1 && terms_[0].key == key_of(VirtualColumn::kOne));
+  }
   /// The coefficient of kOne.
   Fr constant() const { return coefficient(key_of(VirtualColumn::kOne)); }
   Fr coefficient(Key key) const;

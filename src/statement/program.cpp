@@ -179,7 +179,8 @@ Result<void> Program::finish() {
   check_gates();
 
   auto too_many = [&](uint64_t rows) {
-    return Error(StatementError::kTooManyRows, "a table of " + std::to_string(rows) + " rows does not fit in proofs of class " +
+    return Error(StatementError::kTooManyRows, "a table of " + std::to_string(rows) +
+                                                   " rows does not fit in proofs of class " +
                                                    std::string(size_class_.name));
   };
   for (const uint64_t n : rows_) {
@@ -234,8 +235,8 @@ FormWeights Program::weights(const Fr& rho) const {
   Fr power = Fr::one();
   for (const AffineForm& form : forms_) {
     for (const AffineForm::Term& term : form.terms()) {
-      Fr& weight = term.is_virtual() ? out.virtuals[static_cast<size_t>(term.virtual_column())]
-                                     : out.columns[term.column()];
+      Fr& weight =
+          term.is_virtual() ? out.virtuals[static_cast<size_t>(term.virtual_column())] : out.columns[term.column()];
       weight += power * term.coefficient;
     }
     power *= rho;

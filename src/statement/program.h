@@ -4,7 +4,8 @@
 ///
 ///   fraction slot    sum over all slots and rows of NA(x) NB(x) / DEN(x) = 0, and every DEN(x) != 0
 ///   constraint slot  K(x) (A(x) B(x) - C(x)) = 0 on every row
-///   sum slot         S = sum_x K(x) A(x) B(x), plus what the slot before carries, is T (or exceeds T by less than 2^64)
+///   sum slot         S = sum_x K(x) A(x) B(x), plus what the slot before carries, is T (or exceeds T by less than
+///   2^64)
 ///
 /// The builder keeps the first mistake and finish() reports it: above all a slot that reads a notarised column without
 /// the row gate of the column's own table (specification 6.1). Source: dataset_proof specification, section 6.
@@ -118,8 +119,8 @@ class Program {
   /// The gate of table `shifted` opens on all rows of table `table` but the last.
   void declare_shifted(int shifted, int table) { shifted_[shifted] = table; }
 
-  /// Adds the range table and the mask and fixes the size of the cube. Errors: StatementError::kSyntax for a program that
-  /// breaks a rule or a limit, kTooManyRows for tables that the class does not hold.
+  /// Adds the range table and the mask and fixes the size of the cube. Errors: StatementError::kSyntax for a program
+  /// that breaks a rule or a limit, kTooManyRows for tables that the class does not hold.
   Result<void> finish();
 
   // ---- after finish()

@@ -110,7 +110,8 @@ Result<std::unique_ptr<Statement>> read_statement(const SizeClass& size_class, B
                   std::to_string(entries.size()));
   }
   for (const EntryBody* entry : entries) {
-    if (entry->srs_id != entries[0]->srs_id) return refuse("the tables are committed to under different reference strings");
+    if (entry->srs_id != entries[0]->srs_id)
+      return refuse("the tables are committed to under different reference strings");
   }
   StatementReader in(bytes.subspan(bytes.size() - header.left()), entries);
   return found.read(size_class, in);

@@ -56,8 +56,8 @@ class Statement {
 /// Bytes of a statement that a reader looks at (errata E10).
 inline constexpr size_t kMaxStatementBytes = size_t{1} << 20;
 
-/// Reads strictly and runs the public checks. `size_class` says how wide limbs are: a statement is read for the class of
-/// its proof. Errors: StatementError, GeneralError::kParse for missing or trailing bytes, kLimit.
+/// Reads strictly and runs the public checks. `size_class` says how wide limbs are: a statement is read for the class
+/// of its proof. Errors: StatementError, GeneralError::kParse for missing or trailing bytes, kLimit.
 Result<std::unique_ptr<Statement>> read_statement(const SizeClass& size_class, ByteView bytes, Entries entries);
 
 /// The type of a statement, from its first bytes. Errors: StatementError::kUnknownStatement, GeneralError::kParse.

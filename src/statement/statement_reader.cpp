@@ -35,7 +35,8 @@ Result<ColumnRef> StatementReader::find(size_t position, std::string_view column
     return Error(StatementError::kUnknownColumn, "the table has no such column").with_column(std::string(column));
   }
   if (!in_group(found->type, group)) {
-    return Error(StatementError::kWrongType, "the statement cannot be made about a column of type " + zkp::name(found->type))
+    return Error(StatementError::kWrongType,
+                 "the statement cannot be made about a column of type " + zkp::name(found->type))
         .with_column(std::string(column));
   }
   if (nulls == Nulls::kRefused && found->nullable) {
@@ -68,7 +69,8 @@ Result<std::vector<std::vector<ColumnRef>>> StatementReader::same_columns(std::s
 Result<void> check_comparable(const ColumnRef& a, const ColumnRef& b) {
   const EntryColumn &x = *a.column, &y = *b.column;
   if (x.type == y.type && x.nullable == y.nullable && x.linkage_id == y.linkage_id) return {};
-  return Error(StatementError::kWrongType, "the two columns cannot be compared: their types, nullability or linkage ids differ")
+  return Error(StatementError::kWrongType,
+               "the two columns cannot be compared: their types, nullability or linkage ids differ")
       .with_column(y.name);
 }
 

@@ -1,5 +1,5 @@
-/// The prover's side of statements: the fresh columns that an honest prover commits to besides the tables. Each type has
-/// its own file, statement/types/NAME_witness.cpp; types without fresh columns have none.
+/// The prover's side of statements: the fresh columns that an honest prover commits to besides the tables. Each type
+/// has its own file, statement/types/NAME_witness.cpp; types without fresh columns have none.
 ///
 /// Not constant-time: the time depends on the owner's own data. Safe for concurrent use.
 #pragma once

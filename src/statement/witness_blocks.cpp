@@ -88,7 +88,8 @@ void add_limbs(FreshColumns& out, const std::string& name, const Integers& x, in
   for (int i = 0; i < kept; ++i) {
     std::vector<uint16_t> limb(x.size());
     for (size_t row = 0; row < x.size(); ++row) {
-      limb[row] = static_cast<uint16_t>(static_cast<uint64_t>(x[row] >> (limb_bits * i)) & ((uint64_t{1} << limb_bits) - 1));
+      limb[row] =
+          static_cast<uint16_t>(static_cast<uint64_t>(x[row] >> (limb_bits * i)) & ((uint64_t{1} << limb_bits) - 1));
     }
     out.emplace(name + std::to_string(i), std::move(limb));
   }
@@ -108,7 +109,8 @@ void add_two_sided(FreshColumns& out, const std::string& name, const Integers& v
   add_derived(out, "hi" + name, below_hi, plan.limbs, limb_bits);
 }
 
-void add_type_limbs(FreshColumns& out, const std::string& name, const Integers& v, const TypePlan& plan, int limb_bits) {
+void add_type_limbs(FreshColumns& out, const std::string& name, const Integers& v, const TypePlan& plan,
+                    int limb_bits) {
   if (plan.kind == TypePlan::Kind::kTwoSided) return add_two_sided(out, name, v, plan, limb_bits);
   if (plan.kind != TypePlan::Kind::kOneSided) return;
   Integers above_lo(v.size());

@@ -18,18 +18,16 @@ template <class Table>
 struct Quad {
   Table p0, p1, q0, q1;
 
-  size_t dense() const {
-    return std::max(std::max(rows_of(p0), rows_of(p1)), std::max(rows_of(q0), rows_of(q1)));
-  }
+  size_t dense() const { return std::max(std::max(rows_of(p0), rows_of(p1)), std::max(rows_of(q0), rows_of(q1))); }
 
  private:
-  static size_t rows_of(const TailedView& t) { return t.dense; }
-  static size_t rows_of(const TailedTable& t) { return t.dense(); }
+  static size_t rows_of(const Table& t) { return t.dense; }
 };
 using QuadView = Quad<TailedView>;
-using QuadTable = Quad<TailedTable>;
+using QuadRows = Quad<TailedRows>;
+using Storage = std::vector<LargeVector<Fr>>;
 
-QuadView view_of(const QuadTable& t) { return {t.p0.view(), t.p1.view(), t.q0.view(), t.q1.view()}; }
+QuadView view_of(const QuadRows& t) { return {t.p0.view(), t.p1.view(), t.q0.view(), t.q1.view()}; }
 
 /// Room for one block of each table of a quad.
 struct QuadScratch {
@@ -74,8 +72,8 @@ class SlotTables {
   virtual QuadView tails(size_t slot) const = 0;
   /// The sums over all dense rows of every pair, with weights eq(z_rows, .).
   virtual std::vector<RoundSums> sums(std::span<const Fr> weights, const Fr& lambda, TaskPool* pool) const = 0;
-  /// Every pair becomes one: f + r (g - f).
-  virtual std::vector<QuadTable> bind(const Fr& r, TaskPool* pool) const = 0;
+  /// Every pair becomes one: f + r (g - f). Once; the rows live as long as this object.
+  virtual std::vector<QuadRows> bind(const Fr& r, TaskPool* pool) = 0;
 };
 
 struct PairBlock {
@@ -109,33 +107,35 @@ std::vector<RoundSums> pair_sums(std::span<const QuadView> slots, std::span<cons
   return out;
 }
 
-TailedTable bound_pair(const TailedView& f, const TailedView& g, const Fr& r, TaskPool* pool) {
+/// In the memory of whichever has more rows.
+TailedRows bound_pair(const TailedRows& f, const TailedRows& g, const Fr& r, TaskPool* pool) {
   const MultilinearKernels& kernels = multilinear_kernels();
-  std::vector<Fr> dense(std::max(f.dense, g.dense));
-  parallel_for(pool, blocks(dense.size(), kBlock), 1, [&](size_t begin, size_t end) {
+  const TailedRows& longer = f.dense >= g.dense ? f : g;
+  TailedRows out{longer.data, longer.dense, f.size, f.tail + r * (g.tail - f.tail)};
+  parallel_for(pool, blocks(out.dense, kBlock), 1, [&](size_t begin, size_t end) {
     std::vector<Fr> of_f(kBlock), of_g(kBlock);
     for (size_t i = begin; i < end; ++i) {
-      const size_t first = i * kBlock, count = std::min(kBlock, dense.size() - first);
-      kernels.bind_pair(f.block(first, count, of_f.data()), g.block(first, count, of_g.data()), r, dense.data() + first,
-                        count);
+      const size_t first = i * kBlock, count = std::min(kBlock, out.dense - first);
+      kernels.bind_pair(f.view().block(first, count, of_f.data()), g.view().block(first, count, of_g.data()), r,
+                        out.data + first, count);
     }
   });
-  return TailedTable(f.size, std::move(dense), f.tail + r * (g.tail - f.tail));
+  return out;
 }
 
-std::vector<QuadTable> bound_pairs(std::span<const QuadView> slots, const Fr& r, TaskPool* pool) {
-  std::vector<QuadTable> out;
+std::vector<QuadRows> bound_pairs(std::span<const QuadRows> slots, const Fr& r, TaskPool* pool) {
+  std::vector<QuadRows> out;
   for (size_t k = 0; 2 * k < slots.size(); ++k) {
-    const QuadView &f = slots[2 * k], &g = slots[2 * k + 1];
+    const QuadRows &f = slots[2 * k], &g = slots[2 * k + 1];
     out.push_back({bound_pair(f.p0, g.p0, r, pool), bound_pair(f.p1, g.p1, r, pool), bound_pair(f.q0, g.q0, r, pool),
                    bound_pair(f.q1, g.q1, r, pool)});
   }
   return out;
 }
 
-std::vector<QuadView> views_of(std::span<const QuadTable> tables) {
+std::vector<QuadView> views_of(std::span<const QuadRows> tables) {
   std::vector<QuadView> out;
-  for (const QuadTable& t : tables) out.push_back(view_of(t));
+  for (const QuadRows& t : tables) out.push_back(view_of(t));
   return out;
 }
 
@@ -144,22 +144,37 @@ struct Level {
   std::vector<TailedTable> p, q;
 };
 
+TailedRows half_of(const TailedRows& rows, bool high) {
+  const TailedView view = rows.view().half(high);
+  return {rows.data + (high ? std::min(rows.dense, rows.size / 2) : 0), view.dense, view.size, view.tail};
+}
+
 class StoredSlots : public SlotTables {
  public:
-  explicit StoredSlots(const Level& below) {
+  explicit StoredSlots(Level below) : below_(std::move(below)) {
     for (size_t s = 0; s < kFractionSlots; ++s) {
-      const TailedView p = below.p[s].view(), q = below.q[s].view();
-      slots_.push_back({p.half(false), p.half(true), q.half(false), q.half(true)});
+      const TailedRows p = below_.p[s].rows(), q = below_.q[s].rows();
+      slots_.push_back({half_of(p, false), half_of(p, true), half_of(q, false), half_of(q, true)});
     }
   }
-  QuadView tails(size_t slot) const override { return slots_[slot]; }
+  QuadView tails(size_t slot) const override { return view_of(slots_[slot]); }
   std::vector<RoundSums> sums(std::span<const Fr> weights, const Fr& lambda, TaskPool* pool) const override {
-    return pair_sums(slots_, weights, lambda, pool);
+    return pair_sums(views_of(slots_), weights, lambda, pool);
   }
-  std::vector<QuadTable> bind(const Fr& r, TaskPool* pool) const override { return bound_pairs(slots_, r, pool); }
+  std::vector<QuadRows> bind(const Fr& r, TaskPool* pool) override { return bound_pairs(slots_, r, pool); }
+
+  /// The memory, when nobody needs the rows any more.
+  Storage release() {
+    Storage out;
+    for (std::vector<TailedTable>* tables : {&below_.p, &below_.q}) {
+      for (TailedTable& table : *tables) out.push_back(table.release());
+    }
+    return out;
+  }
 
  private:
-  std::vector<QuadView> slots_;
+  Level below_;
+  std::vector<QuadRows> slots_;
 };
 
 /// Blocks of leaves as quads: row x and row x + half.
@@ -209,13 +224,16 @@ class LeafBlocks {
 
 class LeafSlots : public SlotTables {
  public:
-  explicit LeafSlots(const FractionLeaves& leaves)
-      : leaves_(leaves), half_(size_t{1} << (leaves.row_variables() - 1)) {}
+  /// `spare`: memory that it may use.
+  LeafSlots(const FractionLeaves& leaves, Storage spare)
+      : leaves_(leaves), half_(size_t{1} << (leaves.row_variables() - 1)), spare_(std::move(spare)) {}
 
   QuadView tails(size_t slot) const override {
     const size_t dense = leaves_.dense_rows(slot), low = std::min(dense, half_);
     const Fr p = leaves_.tail_p(slot), q = leaves_.tail_q(slot);
-    return {{nullptr, low, half_, p}, {nullptr, dense - low, half_, p}, {nullptr, low, half_, q},
+    return {{nullptr, low, half_, p},
+            {nullptr, dense - low, half_, p},
+            {nullptr, low, half_, q},
             {nullptr, dense - low, half_, q}};
   }
 
@@ -243,46 +261,36 @@ class LeafSlots : public SlotTables {
     return out;
   }
 
-  std::vector<QuadTable> bind(const Fr& r, TaskPool* pool) const override {
+  std::vector<QuadRows> bind(const Fr& r, TaskPool* pool) override {
     const MultilinearKernels& kernels = multilinear_kernels();
-    const size_t pairs = kFractionSlots / 2;
-    struct Dense {
-      std::vector<Fr> p0, p1, q0, q1;
-    };
-    std::vector<Dense> bound(pairs);
-    for (size_t k = 0; k < pairs; ++k) {
+    std::vector<QuadRows> out;
+    for (size_t k = 0; 2 * k < kFractionSlots; ++k) {
       const QuadView f = tails(2 * k), g = tails(2 * k + 1);
-      const size_t low = std::max(f.p0.dense, g.p0.dense), high = std::max(f.p1.dense, g.p1.dense);
-      bound[k] = {std::vector<Fr>(low), std::vector<Fr>(high), std::vector<Fr>(low), std::vector<Fr>(high)};
+      auto rows_for = [&](const TailedView& of_f, const TailedView& of_g) {
+        const size_t dense = std::max(of_f.dense, of_g.dense);
+        return TailedRows{memory(dense), dense, half_, of_f.tail + r * (of_g.tail - of_f.tail)};
+      };
+      out.push_back({rows_for(f.p0, g.p0), rows_for(f.p1, g.p1), rows_for(f.q0, g.q0), rows_for(f.q1, g.q1)});
     }
     parallel_for(pool, blocks(rows(), kLeafBlock), 1, [&](size_t begin, size_t end) {
       LeafBlocks block(leaves_);
       for (size_t i = begin; i < end; ++i) {
         const size_t first = i * kLeafBlock, count = std::min(kLeafBlock, rows() - first);
         block.load(first, count, half_);
-        for (size_t k = 0; k < pairs; ++k) {
+        for (size_t k = 0; k < out.size(); ++k) {
           if (first >= pair_rows(k)) continue;
           const FractionTables f = block.tables(2 * k), g = block.tables(2 * k + 1);
-          auto bind_rows = [&](const Fr* of_f, const Fr* of_g, std::vector<Fr>& out) {
-            if (first >= out.size()) return;
-            kernels.bind_pair(of_f, of_g, r, out.data() + first, std::min(count, out.size() - first));
+          auto bind_rows = [&](const Fr* of_f, const Fr* of_g, const TailedRows& to) {
+            if (first >= to.dense) return;
+            kernels.bind_pair(of_f, of_g, r, to.data + first, std::min(count, to.dense - first));
           };
-          bind_rows(f.p0, g.p0, bound[k].p0);
-          bind_rows(f.p1, g.p1, bound[k].p1);
-          bind_rows(f.q0, g.q0, bound[k].q0);
-          bind_rows(f.q1, g.q1, bound[k].q1);
+          bind_rows(f.p0, g.p0, out[k].p0);
+          bind_rows(f.p1, g.p1, out[k].p1);
+          bind_rows(f.q0, g.q0, out[k].q0);
+          bind_rows(f.q1, g.q1, out[k].q1);
         }
       }
     });
-    std::vector<QuadTable> out;
-    for (size_t k = 0; k < pairs; ++k) {
-      const QuadView f = tails(2 * k), g = tails(2 * k + 1);
-      auto table = [&](std::vector<Fr>& dense, const TailedView& of_f, const TailedView& of_g) {
-        return TailedTable(half_, std::move(dense), of_f.tail + r * (of_g.tail - of_f.tail));
-      };
-      out.push_back({table(bound[k].p0, f.p0, g.p0), table(bound[k].p1, f.p1, g.p1), table(bound[k].q0, f.q0, g.q0),
-                     table(bound[k].q1, f.q1, g.q1)});
-    }
     return out;
   }
 
@@ -292,19 +300,35 @@ class LeafSlots : public SlotTables {
     for (size_t k = 0; 2 * k < kFractionSlots; ++k) out = std::max(out, pair_rows(k));
     return out;
   }
+  /// Of so many rows: spare memory of the least sufficient size, or new.
+  Fr* memory(size_t count) {
+    auto best = spare_.end();
+    for (auto at = spare_.begin(); at != spare_.end(); ++at) {
+      if (at->capacity() >= count && (best == spare_.end() || at->capacity() < best->capacity())) best = at;
+    }
+    if (best == spare_.end()) {
+      used_.emplace_back(count);
+    } else {
+      used_.push_back(std::move(*best));
+      spare_.erase(best);
+      used_.back().resize(count);
+    }
+    return used_.back().data();
+  }
   size_t pair_rows(size_t k) const {
     return std::min(half_, std::max(leaves_.dense_rows(2 * k), leaves_.dense_rows(2 * k + 1)));
   }
 
   const FractionLeaves& leaves_;
   size_t half_;
+  Storage spare_, used_;
 };
 
 /// The level above the leaves, from blocks of leaves.
 Level add_leaves(const FractionLeaves& leaves, TaskPool* pool) {
   const MultilinearKernels& kernels = multilinear_kernels();
   const size_t half = size_t{1} << (leaves.row_variables() - 1);
-  std::array<std::vector<Fr>, kFractionSlots> p, q;
+  std::array<LargeVector<Fr>, kFractionSlots> p, q;
   size_t rows = 0;
   for (size_t s = 0; s < kFractionSlots; ++s) {
     p[s].resize(std::min(half, leaves.dense_rows(s)));
@@ -339,7 +363,7 @@ Level add_level(const Level& below, TaskPool* pool) {
   for (size_t s = 0; s < kFractionSlots; ++s) {
     const TailedView p = below.p[s].view(), q = below.q[s].view();
     const QuadView pairs = {p.half(false), p.half(true), q.half(false), q.half(true)};
-    std::vector<Fr> sum_p(pairs.dense()), sum_q(pairs.dense());
+    LargeVector<Fr> sum_p(pairs.dense()), sum_q(pairs.dense());
     parallel_for(pool, blocks(sum_p.size(), kBlock), 1, [&](size_t begin, size_t end) {
       QuadScratch scratch;
       for (size_t i = begin; i < end; ++i) {
@@ -422,40 +446,39 @@ FractionLayer prove_small_layer(std::span<const Fr> p, std::span<const Fr> q, Cl
 }
 
 /// A layer with rows: first the rounds that bind the slot, over pairs of slots, then those that bind the row.
-FractionLayer prove_layer(const SlotTables& slots, Claims& claims, TaskPool* pool) {
+FractionLayer prove_layer(SlotTables& slots, Claims& claims, TaskPool* pool) {
   const std::vector<Fr> z(claims.z().begin(), claims.z().end());
   const std::span<const Fr> z_rows = std::span(z).subspan(kFractionSlotBits);
   const size_t rows = size_t{1} << z_rows.size();
-  std::vector<Fr> weights(rows);
+  LargeVector<Fr> weights(rows);
   eq_table(z_rows, weights, pool);
 
-  std::vector<QuadTable> tables;
+  std::vector<QuadRows> tables;
   std::vector<QuadView> views;
   for (size_t s = 0; s < kFractionSlots; ++s) views.push_back(slots.tails(s));
   for (int j = 0; j < kFractionSlotBits; ++j) {
     const size_t pairs = views.size() / 2;
     std::vector<Fr> of_pairs(pairs);
-    eq_table(std::span(z).subspan(static_cast<size_t>(j) + 1, static_cast<size_t>(kFractionSlotBits - 1 - j)), of_pairs);
-    const std::vector<RoundSums> sums = j == 0 ? slots.sums(weights, claims.lambda(), pool)
-                                               : pair_sums(views, weights, claims.lambda(), pool);
+    eq_table(std::span(z).subspan(static_cast<size_t>(j) + 1, static_cast<size_t>(kFractionSlotBits - 1 - j)),
+             of_pairs);
+    const std::vector<RoundSums> sums =
+        j == 0 ? slots.sums(weights, claims.lambda(), pool) : pair_sums(views, weights, claims.lambda(), pool);
     RoundSums total{};
     for (size_t k = 0; k < pairs; ++k) {
       const QuadView &f = views[2 * k], &g = views[2 * k + 1];
       RoundSums of_pair = sums[k];
       const size_t dense = std::max(f.dense(), g.dense());
-      if (dense < rows) {
-        of_pair += tail_sums(f, g, claims.lambda()) * (Fr::one() - eq_prefix_sum(z_rows, dense));
-      }
+      if (dense < rows) { of_pair += tail_sums(f, g, claims.lambda()) * (Fr::one() - eq_prefix_sum(z_rows, dense)); }
       total += of_pair * of_pairs[k];
     }
     const Fr r = claims.round(total);
-    tables = j == 0 ? slots.bind(r, pool) : bound_pairs(views, r, pool);
+    tables = j == 0 ? slots.bind(r, pool) : bound_pairs(tables, r, pool);
     views = views_of(tables);
   }
 
   // On rows where all four tables are constant a round's polynomial is too, and only its constant term is: it is not
   // sent.
-  QuadTable table = std::move(tables[0]);
+  QuadRows table = tables[0];
   const MultilinearKernels& kernels = multilinear_kernels();
   for (size_t i = 0; i < z_rows.size(); ++i) {
     const QuadView view = view_of(table);
@@ -474,7 +497,7 @@ FractionLayer prove_layer(const SlotTables& slots, Claims& claims, TaskPool* poo
     RoundSums total{};
     for (const RoundSums& part : parts) total += part;
     const Fr r = claims.round(total);
-    for (TailedTable* each : {&table.p0, &table.p1, &table.q0, &table.q1}) each->bind(r, pool);
+    for (TailedRows* each : {&table.p0, &table.p1, &table.q0, &table.q1}) each->bind(r, pool);
   }
   return claims.end_layer({table.p0.at(0), table.p1.at(0), table.q0.at(0), table.q1.at(0)});
 }
@@ -508,14 +531,15 @@ FractionProof prove_fractions(const FractionLeaves& leaves, PoseidonSponge& tran
   out.root_q = q[0][0];
   Claims claims(transcript, out.root_p, out.root_q);
   for (size_t d = 0; d < kFractionSlotBits; ++d) out.layers.push_back(prove_small_layer(p[d + 1], q[d + 1], claims));
-  for (size_t m = 0; m < levels.size(); ++m) {
-    levels[m] = {};  // what this layer's sum was, and nobody needs again
-    if (m + 1 < levels.size()) {
-      out.layers.push_back(prove_layer(StoredSlots(levels[m + 1]), claims, pool));
-    } else {
-      out.layers.push_back(prove_layer(LeafSlots(leaves), claims, pool));
-    }
+  Storage spare;
+  for (size_t m = 0; m + 1 < levels.size(); ++m) {
+    StoredSlots slots(std::move(levels[m + 1]));
+    out.layers.push_back(prove_layer(slots, claims, pool));
+    spare = slots.release();
   }
+  levels.clear();
+  LeafSlots slots(leaves, std::move(spare));
+  out.layers.push_back(prove_layer(slots, claims, pool));
   out.z.assign(claims.z().begin(), claims.z().end());
   out.p = claims.p();
   out.q = claims.q();

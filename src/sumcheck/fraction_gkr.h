@@ -36,8 +36,8 @@ class FractionLeaves {
   virtual size_t dense_rows(size_t slot) const = 0;
   virtual Fr tail_p(size_t slot) const = 0;
   virtual Fr tail_q(size_t slot) const = 0;
-  /// p[s][i], q[s][i] <- row begin + i of slot s, i < count, for every slot with dense rows. The pointers of other slots
-  /// are not written to. REQUIRES: count <= kLeafBlock.
+  /// p[s][i], q[s][i] <- row begin + i of slot s, i < count, for every slot with dense rows. The pointers of other
+  /// slots are not written to. REQUIRES: count <= kLeafBlock.
   virtual void fill(size_t begin, size_t count, const std::array<Fr*, kFractionSlots>& p,
                     const std::array<Fr*, kFractionSlots>& q) const = 0;
 

@@ -165,14 +165,14 @@ class Prover {
   std::span<const ProductTerm> terms_;
   std::span<const Fr> z_;
   TaskPool* pool_;
-  std::vector<Fr> eq_;  ///< of as many rows as any table has dense ones, an even number
+  LargeVector<Fr> eq_;  ///< of as many rows as any table has dense ones, an even number
   Fr bound_eq_ = Fr::one();
 };
 
 }  // namespace
 
-ProductProof prove_products(std::vector<TailedTable>& tables, std::span<const ProductTerm> terms,
-                            std::span<const Fr> z, PoseidonSponge& transcript, TaskPool* pool) {
+ProductProof prove_products(std::vector<TailedTable>& tables, std::span<const ProductTerm> terms, std::span<const Fr> z,
+                            PoseidonSponge& transcript, TaskPool* pool) {
   Prover prover(tables, terms, z, pool);
   ProductProof out;
   for (size_t variable = 0; variable < z.size(); ++variable) {

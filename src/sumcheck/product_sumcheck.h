@@ -30,7 +30,7 @@ struct ProductProof {
 
 /// `transcript` absorbs (a1, a2), (a3, a4) of each round and answers with s1. The tables are bound in place: afterwards
 /// each has one row, its value at the point. REQUIRES: every table has 2^z.size() rows.
-ProductProof prove_products(std::vector<TailedTable>& tables, std::span<const ProductTerm> terms,
-                            std::span<const Fr> z, PoseidonSponge& transcript, TaskPool* pool);
+ProductProof prove_products(std::vector<TailedTable>& tables, std::span<const ProductTerm> terms, std::span<const Fr> z,
+                            PoseidonSponge& transcript, TaskPool* pool);
 
 }  // namespace zkp

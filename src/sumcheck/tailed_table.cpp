@@ -5,18 +5,31 @@
 
 namespace zkp {
 
-TailedTable::TailedTable(size_t size, std::vector<Fr> dense, const Fr& tail)
+TailedTable::TailedTable(size_t size, LargeVector<Fr> dense, const Fr& tail)
     : dense_(std::move(dense)), size_(size), tail_(tail) {
   ZKP_CHECK(dense_.size() <= size);
 }
 
+void TailedRows::bind(const Fr& r, TaskPool* pool) {
+  ZKP_CHECK(size % 2 == 0);
+  const size_t pairs = dense / 2;
+  const Fr last = dense % 2 != 0 ? data[dense - 1] : Fr::zero();
+  bind_lowest(std::span<const Fr>(data, 2 * pairs), r, std::span(data, pairs), pool);
+  if (dense % 2 != 0) data[pairs] = last + r * (tail - last);
+  dense = (dense + 1) / 2;
+  size /= 2;
+}
+
+LargeVector<Fr> TailedTable::release() {
+  size_ = 0;
+  return std::move(dense_);
+}
+
 void TailedTable::bind(const Fr& r, TaskPool* pool) {
-  ZKP_CHECK(size_ % 2 == 0);
-  size_ /= 2;
-  if (dense_.size() % 2 != 0) dense_.push_back(tail_);
-  const size_t half = dense_.size() / 2;
-  bind_lowest(dense_, r, std::span(dense_).first(half), pool);
-  dense_.resize(half);
+  TailedRows bound = rows();
+  bound.bind(r, pool);
+  dense_.resize(bound.dense);
+  size_ = bound.size;
 }
 
 // From the lowest bit: with x_k the indicator of "the low k bits of x are below those of rows",

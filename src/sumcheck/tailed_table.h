@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <span>
-#include <vector>
 
+#include "base/large_memory.h"
 #include "base/task_pool.h"
 #include "field/fr.h"
 
@@ -36,25 +36,40 @@ struct TailedView {
   }
 };
 
+/// Somebody's table, to be changed in place.
+struct TailedRows {
+  Fr* data = nullptr;
+  size_t dense = 0;
+  size_t size = 0;
+  Fr tail;
+
+  TailedView view() const { return {data, dense, size, tail}; }
+  const Fr& at(size_t row) const { return row < dense ? data[row] : tail; }
+  /// Variable 0 becomes r. REQUIRES: an even size.
+  void bind(const Fr& r, TaskPool* pool);
+};
+
 /// A table of its own. One thread at a time changes it.
 class TailedTable {
  public:
   TailedTable() = default;
   /// REQUIRES: dense.size() <= size.
-  TailedTable(size_t size, std::vector<Fr> dense, const Fr& tail);
+  TailedTable(size_t size, LargeVector<Fr> dense, const Fr& tail);
 
   size_t size() const { return size_; }
   size_t dense() const { return dense_.size(); }
   const Fr& tail() const { return tail_; }
   const Fr& at(size_t row) const { return row < dense_.size() ? dense_[row] : tail_; }
-  std::span<Fr> dense_rows() { return dense_; }
   TailedView view() const { return {dense_.data(), dense_.size(), size_, tail_}; }
+  TailedRows rows() { return {dense_.data(), dense_.size(), size_, tail_}; }
+  /// Its memory; the table is empty afterwards.
+  LargeVector<Fr> release();
 
-  /// Variable 0 becomes r. REQUIRES: an even size.
+  /// As TailedRows::bind().
   void bind(const Fr& r, TaskPool* pool);
 
  private:
-  std::vector<Fr> dense_;
+  LargeVector<Fr> dense_;
   size_t size_ = 0;
   Fr tail_;
 };

@@ -2,6 +2,7 @@
 #include "curve/msm_table.h"
 
 #include <random>
+#include <utility>
 
 #include "curve/msm.h"
 #include "curve/msm_samples.h"
@@ -137,6 +138,64 @@ TYPED_TEST(MsmTables, ColumnsAreSummedEachByItself) {
   const auto refused = msm_columns(points, uneven);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().message().substr(0, 9), "column 3:");
+}
+
+/// The sum of a column of integers and what is behind them, from field elements.
+template <class T>
+G1 naive_integers(std::span<const G1Affine> points, const std::vector<T>& values, const std::vector<Fr>& more) {
+  G1 out;
+  for (size_t i = 0; i < values.size() + more.size(); ++i) {
+    const Fr s = i >= values.size()            ? more[i - values.size()]
+                 : std::cmp_less(values[i], 0) ? Fr::from_i64(static_cast<int64_t>(values[i]))
+                                               : Fr::from_u64(static_cast<uint64_t>(values[i]));
+    out = out + points[i].mul_var(s);
+  }
+  return out;
+}
+
+TEST(MsmIntegerColumns, GiveTheSumsOfTheirScalars) {
+  const size_t n = 300;
+  auto points = multiples<GroupG1>(n + 4);
+  points[7] = G1Affine::identity();
+  std::mt19937_64 random(5);
+  std::vector<uint8_t> bytes(n);
+  std::vector<uint16_t> limbs(n - 10);
+  std::vector<uint32_t> words(n);
+  std::vector<uint64_t> longs(n);
+  std::vector<int64_t> integers(n);
+  for (size_t i = 0; i < n; ++i) {
+    bytes[i] = static_cast<uint8_t>(random());
+    if (i < limbs.size()) limbs[i] = static_cast<uint16_t>(random());
+    words[i] = static_cast<uint32_t>(random());
+    longs[i] = random();
+    integers[i] = static_cast<int64_t>(random()) >> (random() % 64);
+  }
+  integers[0] = INT64_MIN;
+  integers[1] = INT64_MAX;
+  integers[2] = -1;
+  longs[0] = UINT64_MAX;
+  const std::vector<Fr> blinding = random_scalars(4, 3), none;
+  const std::vector<int64_t> empty;
+  const MsmIntegers columns[] = {
+      {std::span<const uint8_t>(bytes), blinding},    {std::span<const uint16_t>(limbs), none},
+      {std::span<const uint32_t>(words), blinding},   {std::span<const uint64_t>(longs), blinding},
+      {std::span<const int64_t>(integers), blinding}, {std::span<const int64_t>(empty), blinding},
+      {std::span<const int64_t>(empty), none}};
+  TestPool pool(3);
+  for (TaskPool* each : {static_cast<TaskPool*>(nullptr), static_cast<TaskPool*>(&pool)}) {
+    const auto sums = msm_columns(points, columns, each).value();
+    ASSERT_EQ(sums.size(), std::size(columns));
+    EXPECT_EQ(sums[0], naive_integers(points, bytes, blinding));
+    EXPECT_EQ(sums[1], naive_integers(points, limbs, none));
+    EXPECT_EQ(sums[2], naive_integers(points, words, blinding));
+    EXPECT_EQ(sums[3], naive_integers(points, longs, blinding));
+    EXPECT_EQ(sums[4], naive_integers(points, integers, blinding));
+    EXPECT_EQ(sums[5], naive_integers(points, empty, blinding));
+    EXPECT_TRUE(sums[6].is_identity());
+  }
+  const auto refused = msm_columns(std::span(points).first(n), columns);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().message().substr(0, 9), "column 0:");
 }
 
 }  // namespace

@@ -59,7 +59,8 @@ TEST(Programs, AreThoseOfTheModel) {
     for (size_t j = 0; j < kFormCount; ++j) {
       std::map<std::string, Fr> wanted;
       if (expected["forms"].contains(std::to_string(j))) {
-        for (const auto& [name, value] : expected["forms"][std::to_string(j)].items()) wanted[name] = toy::element(value);
+        for (const auto& [name, value] : expected["forms"][std::to_string(j)].items())
+          wanted[name] = toy::element(value);
       }
       EXPECT_EQ(terms_of(program->forms()[j]), wanted) << "form " << j;
     }

@@ -1,5 +1,5 @@
-/// The toy set-up of the reference model (tests/dataset_proof/model): tau in the clear, fixed identifiers, deterministic
-/// randomness, and its tables.
+/// The toy set-up of the reference model (tests/dataset_proof/model): tau in the clear, fixed identifiers,
+/// deterministic randomness, and its tables.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -117,7 +117,8 @@ class Table {
   }
 
  private:
-  void add(const std::string& name, ColumnType type, bool nullable, const Digest& linkage, Column column, uint8_t byte) {
+  void add(const std::string& name, ColumnType type, bool nullable, const Digest& linkage, Column column,
+           uint8_t byte) {
     column.append_blinding(
         blinding_rows(blinding_seed(secret(byte), static_cast<uint32_t>(columns_.size()), name, column)));
     columns_.push_back(std::make_unique<Column>(std::move(column)));
@@ -162,12 +163,13 @@ inline Result<Proved> prove(const SizeClass& size, ByteView statement, std::span
   if (tamper) tamper(fresh);
   TestRng rng(seed);
   const ByteArray<32> fresh_secret = secret(0x22);
-  const BlindingSource blinding = [&](size_t index, const std::string& name, const Column& column) -> Result<BlindingRows> {
+  const BlindingSource blinding = [&](size_t index, const std::string& name,
+                                      const Column& column) -> Result<BlindingRows> {
     return blinding_rows(blinding_seed(fresh_secret, static_cast<uint32_t>(index), name, column));
   };
   const ElementSource random = [&]() -> Result<Fr> { return rng.next(); };
-  InnerInputs inputs{read.get(), {&size, key_id(size), srs_id(), out.context, statement}, srs().powers(), views,
-                     std::move(fresh)};
+  InnerInputs inputs{
+      read.get(), {&size, key_id(size), srs_id(), out.context, statement}, srs().powers(), views, std::move(fresh)};
   ZKP_TRY(out.inner, prove_inner(std::move(inputs), blinding, random, {.pool = pool, .progress = {}}));
   return out;
 }
@@ -179,8 +181,8 @@ inline Result<void> verify(const SizeClass& size, ByteView statement, const Prov
   ZKP_TRY(const OpenedProof opened, open_outer(subject, srs().key(), proved.entries, opening));
   // With tau known: L1 = tau^b C_q, L2 = tau C_W.
   const uint64_t block = size.block();
-  const bool opens = G1(opened.l1) == opening.c_q.mul_var(tau().pow({&block, 1})) &&
-                     G1(opened.l2) == opening.c_w.mul_var(tau());
+  const bool opens =
+      G1(opened.l1) == opening.c_q.mul_var(tau().pow({&block, 1})) && G1(opened.l2) == opening.c_w.mul_var(tau());
   if (!opens) return Error(CryptoError::kBadProof, "opening");
   return check_wrap(size, opened.public_input, opened.pub, messages);
 }

@@ -28,12 +28,13 @@ class Traces : public testing::TestWithParam<std::string> {
     const ColumnType type = {TypeCode::kInt, 64};
     const std::initializer_list<size_t> train = {0, 2, 3, 5, 8, 9, 11}, test = {1, 4, 6, 7, 10};
     auto part = [&](std::initializer_list<size_t> rows, uint8_t secret) {
-      return std::make_unique<Table>(std::vector<toy::ColumnSpec>{{"v", type, select(v, rows)},
-                                                                  {"cat", type, select(cat, rows)},
-                                                                  {"key", type, select(key, rows)}},
-                                     secret);
+      return std::make_unique<Table>(
+          std::vector<toy::ColumnSpec>{
+              {"v", type, select(v, rows)}, {"cat", type, select(cat, rows)}, {"key", type, select(key, rows)}},
+          secret);
     };
-    source_ = std::make_unique<Table>(std::vector<toy::ColumnSpec>{{"v", type, v}, {"cat", type, cat}, {"key", type, key}}, 0x11);
+    source_ = std::make_unique<Table>(
+        std::vector<toy::ColumnSpec>{{"v", type, v}, {"cat", type, cat}, {"key", type, key}}, 0x11);
     train_ = part(train, 0x33);
     test_ = part(test, 0x44);
     nullable_ = std::make_unique<Table>(
@@ -75,7 +76,8 @@ TEST_P(Traces, TheProverSaysWhatTheModelSays) {
         EXPECT_EQ(messages.layers[d].rounds[j][0], toy::element(layer["rounds"][j][0])) << j;
         EXPECT_EQ(messages.layers[d].rounds[j][1], toy::element(layer["rounds"][j][1])) << j;
       }
-      for (size_t k = 0; k < 4; ++k) EXPECT_EQ(messages.layers[d].ends[k], toy::element(layer["ev_p0_p1_q0_q1"][k])) << k;
+      for (size_t k = 0; k < 4; ++k)
+        EXPECT_EQ(messages.layers[d].ends[k], toy::element(layer["ev_p0_p1_q0_q1"][k])) << k;
     }
     for (size_t k = 0; k < 4; ++k) {
       EXPECT_EQ(messages.sums[k], toy::element(expected["S"][k]));

@@ -242,5 +242,30 @@ TEST_F(MultilinearKernelsTest, FourFactorsGiveTheProduct) {
   EXPECT_EQ(s[4], leading);
 }
 
+TEST_F(MultilinearKernelsTest, Combinations) {
+  for (const auto* kernels : lanes()) {
+    for (size_t terms = 0; terms <= MultilinearKernels::kMaxCombined; ++terms) {
+      for (size_t count : kLengths) {
+        for (int kind = 0; kind < kKinds; ++kind) {
+          std::vector<std::vector<Fr>> f;
+          std::vector<const Fr*> pointers;
+          std::vector<Fr> factors;
+          for (size_t t = 0; t < terms; ++t) {
+            f.push_back(elements(count, kind));
+            pointers.push_back(f.back().data());
+            factors.push_back(kind == 1 ? largest() : element());
+          }
+          const Fr constant = kind == 1 ? largest() : element();
+          std::vector<Fr> expected(count), out(count);
+          scalar_multilinear_kernels().combine(pointers.data(), factors.data(), terms, constant, expected.data(),
+                                               count);
+          kernels->combine(pointers.data(), factors.data(), terms, constant, out.data(), count);
+          EXPECT_EQ(out, expected) << count << " with " << terms;
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace zkp

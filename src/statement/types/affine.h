@@ -1,9 +1,9 @@
 /// AFFINE (type 7): out = floor((a in + c) / d), row by row, in the same order.
-/// 
+///
 ///   entries  that of `in`, that of `out` (the same one may be given twice)
 ///   fields   str in, str out, i128 a, i128 c, i128 d
 ///   looks    rem = a in + c - d out and d - 1 - rem, for d > 1; else the constraint a in + c = out
-/// 
+///
 /// Sound where both columns are well typed: then nothing wraps modulo r. Specification 11.10.
 #pragma once
 

@@ -47,7 +47,8 @@ Result<std::unique_ptr<Statement>> CompositeStatement::read(const SizeClass& siz
   for (size_t i = 0; i < count; ++i) {
     ZKP_TRY(Claim claim, read_claim(size_class, in));
     for (const Claim& other : out->claims) {
-      if (other.kind == claim.kind && other.column.name() == claim.column.name()) return refuse("a claim is made twice");
+      if (other.kind == claim.kind && other.column.name() == claim.column.name())
+        return refuse("a claim is made twice");
     }
     out->claims.push_back(std::move(claim));
   }

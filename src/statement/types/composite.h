@@ -1,8 +1,8 @@
 /// COMPOSITE (type 23): two to eight claims about one table in one proof, which share the range table.
-/// 
+///
 ///   fields  u8 m, m * claim; claim = u8 kind, then 1 RANGE: str column, i128 lo, i128 hi; 2 TYPE: str column;
 ///           3 SUM: str column, i256 S1
-/// 
+///
 /// The claims are those of RANGE, WELLTYPED and SUMS. Specification 11.20.
 #pragma once
 

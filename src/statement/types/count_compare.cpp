@@ -16,7 +16,8 @@ Result<std::unique_ptr<Statement>> CountCompareStatement::read(const SizeClass&,
   ZKP_TRY_VOID(check_constant(out->c2));
   if (op < 1 || op > 3) return refuse("comparison " + std::to_string(op) + " is unknown");
   out->op = static_cast<Op>(op);
-  if (out->op == Op::kBetween ? out->c1 > out->c2 : out->c2 != 0) return refuse("the bounds are not those of the comparison");
+  if (out->op == Op::kBetween ? out->c1 > out->c2 : out->c2 != 0)
+    return refuse("the bounds are not those of the comparison");
   ZKP_TRY(out->mode, count_mode(mode));
   if (out->limbs < 1 || out->limbs > kMaxLimbs) return refuse("1 to 4 limbs");
   if (out->target > in.rows(0)) return refuse("the count is larger than the table");

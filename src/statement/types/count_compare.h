@@ -1,10 +1,12 @@
-/// COUNT_CMP (type 3): how many values are at most c, at least c, or between two bounds: exactly, at least or at most T.
-/// 
-///   fields   str column, u8 op (1 v <= c1, 2 v >= c1, 3 c1 <= v <= c2), i128 c1, i128 c2 (0 unless op 3), u8 mode, u64 T,
+/// COUNT_CMP (type 3): how many values are at most c, at least c, or between two bounds: exactly, at least or at most
+/// T.
+///
+///   fields   str column, u8 op (1 v <= c1, 2 v >= c1, 3 c1 <= v <= c2), i128 c1, i128 c2 (0 unless op 3), u8 mode, u64
+///   T,
 ///            u8 L
-/// 
-/// Values must lie within 2^(w L) of the bounds: L is the owner's choice and shows how far the values reach at most. NULL
-/// rows never count. Specification 11.5.
+///
+/// Values must lie within 2^(w L) of the bounds: L is the owner's choice and shows how far the values reach at most.
+/// NULL rows never count. Specification 11.5.
 #pragma once
 
 #include "statement/blocks.h"

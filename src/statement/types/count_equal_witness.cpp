@@ -4,7 +4,8 @@
 
 namespace zkp {
 
-Result<FreshColumns> witness(const CountEqualStatement& statement, const SizeClass&, std::span<const PrivateTable> tables) {
+Result<FreshColumns> witness(const CountEqualStatement& statement, const SizeClass&,
+                             std::span<const PrivateTable> tables) {
   FreshColumns out;
   const Integers v = integers_of(tables[0], statement.column);
   const std::vector<uint8_t> nulls = nulls_of(tables[0], statement.column);

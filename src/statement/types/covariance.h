@@ -1,8 +1,8 @@
-/// COVARIANCE (type 22): the sums of two columns and of their products; with the sums of squares of two SUMS proofs, the
-/// correlation.
-/// 
+/// COVARIANCE (type 22): the sums of two columns and of their products; with the sums of squares of two SUMS proofs,
+/// the correlation.
+///
 ///   fields  str x, str y, i256 S_x, i256 S_y, i256 S_xy
-/// 
+///
 /// Integers where both columns are well typed. Specification 11.19.
 #pragma once
 

@@ -1,8 +1,8 @@
 /// DEDUPE (type 11): the second table has every distinct row of the first once.
-/// 
+///
 ///   entries  source, result
 ///   fields   strs columns, str key (one of them)
-/// 
+///
 /// Multiplicities M are at least 1 and bounded, so that they cannot cancel; keys of the result are distinct. When two
 /// different rows share a key no proof exists: then the key is no key. Specification 11.13.
 #pragma once

@@ -1,8 +1,8 @@
 /// DISJOINT (type 24): two tables have no key in common.
-/// 
+///
 ///   entries  two
 ///   fields   str key of entry 0, str key of entry 1
-/// 
+///
 /// The chain of SPLIT over the keys of both tables. Equality of keys is equality of codes. Specification 11.12.
 #pragma once
 

@@ -1,8 +1,8 @@
 /// FILTER (type 8): the second table is the multiset of the rows of the first whose predicate column is <=, >= or = c.
-/// 
+///
 ///   entries  source, result
 ///   fields   strs columns, str predicate column (one of them), u8 op (1 <=, 2 >=, 3 =), i128 c, u8 L (0 for op 3)
-/// 
+///
 /// Specification 11.11.
 #pragma once
 

@@ -6,7 +6,8 @@ Result<std::unique_ptr<Statement>> GroupSumsStatement::read(const SizeClass&, St
   auto out = std::make_unique<GroupSumsStatement>();
   ZKP_TRY(out->value, in.column(0, TypeGroup::kArith, StatementReader::Nulls::kRefused));
   ZKP_TRY(out->group, in.column(0, TypeGroup::kOrd, StatementReader::Nulls::kRefused));
-  if (out->group.type().code == TypeCode::kKey62) return refuse("hash codes are no groups").with_column(out->group.name());
+  if (out->group.type().code == TypeCode::kKey62)
+    return refuse("hash codes are no groups").with_column(out->group.name());
   ZKP_TRY(const uint32_t count, in.u32());
   if (count < 1 || count > kMaxGroups) return refuse("1 to 4,096 groups");
   if (out->value.name() == out->group.name()) return refuse("the column is named twice");

@@ -1,8 +1,9 @@
 /// GROUP_SUMS (type 15): sum and number of the values in each of some public groups, which are all rows.
-/// 
+///
 ///   fields     str value, str group, u32 m, m * (i128 group, i256 sum, u64 count), groups strictly increasing
-///   fractions  the residue of the pole at a group is the sum of its values less the public one, and likewise for counts
-/// 
+///   fractions  the residue of the pole at a group is the sum of its values less the public one, and likewise for
+///   counts
+///
 /// Integers where the value column is well typed. Specification 11.8.
 #pragma once
 

@@ -5,7 +5,8 @@ namespace zkp {
 Result<std::unique_ptr<Statement>> HistogramStatement::read(const SizeClass&, StatementReader& in) {
   auto out = std::make_unique<HistogramStatement>();
   ZKP_TRY(out->column, in.column(0, TypeGroup::kOrd, StatementReader::Nulls::kAllowed));
-  if (out->column.type().code == TypeCode::kKey62) return refuse("hash codes have no histogram").with_column(out->column.name());
+  if (out->column.type().code == TypeCode::kKey62)
+    return refuse("hash codes have no histogram").with_column(out->column.name());
   ZKP_TRY(out->null_count, in.u64());
   ZKP_TRY(const uint32_t bins, in.u32());
   if (bins < 1 || bins > kMaxBins) return refuse("1 to 4,096 bins");
@@ -32,9 +33,7 @@ void HistogramStatement::build(Program& program) const {
   for (const uint64_t count : counts) of_counts.push_back(Fr::from_u64(count));
   const AffineForm bin = program.public_column("bins", of_bins), count = program.public_column("counts", of_counts);
   enforce_null_safety(program, 1, v);
-  if (v.is_null) {
-    program.sum(VirtualColumn::kRows1, *v.is_null, AffineForm::one(), Fr::from_u64(null_count));
-  }
+  if (v.is_null) { program.sum(VirtualColumn::kRows1, *v.is_null, AffineForm::one(), Fr::from_u64(null_count)); }
   program.fraction(VirtualColumn::kRows1, v.live(), fingerprint(program, ArgumentTag::kHistogram, {v.value}));
   program.fraction(-count, VirtualColumn::kRows2, fingerprint(program, ArgumentTag::kHistogram, {bin}));
 }

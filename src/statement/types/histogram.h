@@ -1,8 +1,8 @@
 /// HISTOGRAM (type 4): how often each of some public values occurs; together with the NULLs they are all rows.
-/// 
+///
 ///   fields     str column, u64 null_count, u32 k, k * (i128 bin, u64 count), bins strictly increasing
 ///   fractions  sum_rows live / (beta - (2 + gamma v)) = sum_bins count / (beta - (2 + gamma bin))
-/// 
+///
 /// Equal bins would merge poles, so that increasing bins are essential. Specification 11.7.
 #pragma once
 

@@ -1,11 +1,11 @@
-/// JOIN (type 12): the third table is the many-to-one join of the first two: each row of the first with the one row of the
-/// second that has its keys.
-/// 
+/// JOIN (type 12): the third table is the many-to-one join of the first two: each row of the first with the one row of
+/// the second that has its keys.
+///
 ///   entries  left, right, result, with as many rows as the left one
 ///   fields   strs keys, strs left columns, strs right columns, all different
-/// 
-/// The first key identifies the rows of the right table. A KEY62 key needs the STR248 column of the same strings beside it
-/// (errata E9). Specification 11.13.
+///
+/// The first key identifies the rows of the right table. A KEY62 key needs the STR248 column of the same strings beside
+/// it (errata E9). Specification 11.13.
 #pragma once
 
 #include "statement/blocks.h"

@@ -13,8 +13,6 @@ Result<std::unique_ptr<Statement>> KnowledgeStatement::read(const SizeClass&, St
   return std::unique_ptr<Statement>(std::move(out));
 }
 
-void KnowledgeStatement::build(Program& program) const {
-  notarised_all(program, columns, 1);
-}
+void KnowledgeStatement::build(Program& program) const { notarised_all(program, columns, 1); }
 
 }  // namespace zkp

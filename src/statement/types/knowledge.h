@@ -1,8 +1,9 @@
 /// KNOWLEDGE (type 25): the prover knows the columns, under this entry's digest, and nothing else.
-/// 
+///
 ///   fields  strs columns
-/// 
-/// No slot is used: the knowledge form alone is opened. What an entry with many columns is accepted by. Specification 11.21.
+///
+/// No slot is used: the knowledge form alone is opened. What an entry with many columns is accepted by.
+/// Specification 11.21.
 #pragma once
 
 #include "statement/blocks.h"

@@ -18,7 +18,8 @@ Result<std::unique_ptr<Statement>> MeanFloorStatement::read(const SizeClass&, St
   ZKP_TRY(out->q, in.i128());
   ZKP_TRY_VOID(in.end());
   if (out->digits > 18) return refuse("at most 18 digits");
-  ZKP_TRY_VOID(check_published(Int256(out->q), Int256::from_u64(power_of_ten(out->digits)) * magnitude_of(out->column)));
+  ZKP_TRY_VOID(
+      check_published(Int256(out->q), Int256::from_u64(power_of_ten(out->digits)) * magnitude_of(out->column)));
   return std::unique_ptr<Statement>(std::move(out));
 }
 

@@ -1,8 +1,8 @@
 /// MEAN_FLOOR (type 21): q = floor(10^k mean), without the sum.
-/// 
+///
 ///   fields  str column, u8 k (0 .. 18), i128 q
 ///   sums    10^k sum v >= n q and 10^k sum v <= n q + n - 1
-/// 
+///
 /// Specification 11.2.
 #pragma once
 

@@ -1,7 +1,7 @@
 /// MIN / MAX (type 18): the smallest (largest) value of a column that is not NULL.
-/// 
+///
 ///   fields  str column, u8 which (0 min, 1 max), i128 value, u8 L
-/// 
+///
 /// No value is beyond it, and one row has it. The values lie within 2^(w L) of it, which L shows. Specification 11.4.
 #pragma once
 

@@ -4,7 +4,8 @@
 
 namespace zkp {
 
-Result<FreshColumns> witness(const MinMaxStatement& statement, const SizeClass& size_class, std::span<const PrivateTable> tables) {
+Result<FreshColumns> witness(const MinMaxStatement& statement, const SizeClass& size_class,
+                             std::span<const PrivateTable> tables) {
   const int w = size_class.limb_bits;
   FreshColumns out;
   const Integers v = integers_of(tables[0], statement.column);

@@ -38,8 +38,8 @@ Result<std::unique_ptr<Statement>> NoisySumStatement::read(const SizeClass& size
   if (query->lo >= query->hi) return refuse("the clipping interval is empty");
   ZKP_TRY(out->plan, plan_range(query->lo, query->hi, size_class.limb_bits));
   const __int128 largest = std::max(query->lo < 0 ? -query->lo : query->lo, query->hi < 0 ? -query->hi : query->hi);
-  ZKP_TRY_VOID(check_published(out->twice_answer, Int256(2) * Int256::from_u64(in.rows(0)) * Int256(largest) +
-                                                      Int256::from_u64(count)));
+  ZKP_TRY_VOID(check_published(out->twice_answer,
+                               Int256(2) * Int256::from_u64(in.rows(0)) * Int256(largest) + Int256::from_u64(count)));
   out->beacon = beacon_bits(out->round_value, entry_body_digest(encode_entry_body(in.entry(1))), count);
   return std::unique_ptr<Statement>(std::move(out));
 }

@@ -4,8 +4,8 @@
 ///   fractions  per record, with numerator 0: DEN = sum_k beta^(k-1) (column_k - record_k) + gamma (1 - CHI1); a row
 ///              equal to the record makes it 0
 ///
-/// Nullable columns have the constraints of 6.5, at most four of them (errata E2): without them a null flag 2 would hide
-/// a match. A dishonest encoder defeats it. Specification 11.14.
+/// Nullable columns have the constraints of 6.5, at most four of them (errata E2): without them a null flag 2 would
+/// hide a match. A dishonest encoder defeats it. Specification 11.14.
 #pragma once
 
 #include "statement/statement.h"

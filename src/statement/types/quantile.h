@@ -1,8 +1,8 @@
 /// QUANTILE (type 19): the value of a rank (nearest rank; the median of an even number of rows is the lower one).
-/// 
+///
 ///   fields  str column, u64 rank (1 .. n), i128 value, u8 L (1 or 2)
 ///   sums    at least `rank` values are <= value, and at least n - rank + 1 are >= value
-/// 
+///
 /// Values lie within 2^(w L) of it. Specification 11.16.
 #pragma once
 

@@ -1,8 +1,8 @@
 /// RANGE (type 2): lo <= v <= hi on every row that is not NULL.
-/// 
+///
 ///   fields   str column, i128 lo, i128 hi
 ///   looks    the limbs of v - lo and of hi - v; both are then integers below 2^(w L) whose sum is hi - lo
-/// 
+///
 /// No proof that the column is well typed is needed. Specification 11.3.
 #pragma once
 

@@ -16,9 +16,8 @@ Result<Fr> read_value(StatementReader& in, const ColumnRef& column, const std::o
   }
   ZKP_TRY(const uint32_t length, in.u32());
   ZKP_TRY(const ByteView text, in.raw(length));
-  return column.type().code == TypeCode::kStr248
-             ? Fr::from_bytes_reduce(str248_code(*salt, as_text(text)))
-             : Fr::from_u64(key62_code(*salt, as_text(text)));
+  return column.type().code == TypeCode::kStr248 ? Fr::from_bytes_reduce(str248_code(*salt, as_text(text)))
+                                                 : Fr::from_u64(key62_code(*salt, as_text(text)));
 }
 
 }  // namespace
@@ -66,9 +65,7 @@ Result<PublicRecords> read_records(StatementReader& in) {
         if (is_null > 1) return refuse("a null flag is neither 0 nor 1");
       }
       Fr value;
-      if (is_null == 0) {
-        ZKP_TRY(value, read_value(in, out.columns[c], salts[c]));
-      }
+      if (is_null == 0) { ZKP_TRY(value, read_value(in, out.columns[c], salts[c])); }
       record.push_back(value);
       if (out.columns[c].nullable()) record.push_back(Fr::from_u64(is_null));
     }

@@ -1,8 +1,8 @@
 /// SHUFFLE (type 20): two tables have the same rows, in any order.
-/// 
+///
 ///   entries  two with the same number of rows
 ///   fields   strs columns
-/// 
+///
 /// Specification 11.11.
 #pragma once
 

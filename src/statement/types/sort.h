@@ -1,9 +1,10 @@
 /// SORT (type 9): the second table has the rows of the first, in non-decreasing order of the key.
-/// 
+///
 ///   entries  source, result
 ///   fields   strs columns, str key (one of them), u8 L
-/// 
-/// Ties come in any order. The order of integers needs |key| < 2^64, which the column's type gives. Specification 11.11.
+///
+/// Ties come in any order. The order of integers needs |key| < 2^64, which the column's type gives.
+/// Specification 11.11.
 #pragma once
 
 #include "statement/blocks.h"

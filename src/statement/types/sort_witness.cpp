@@ -4,7 +4,8 @@
 
 namespace zkp {
 
-Result<FreshColumns> witness(const SortStatement& statement, const SizeClass& size_class, std::span<const PrivateTable> tables) {
+Result<FreshColumns> witness(const SortStatement& statement, const SizeClass& size_class,
+                             std::span<const PrivateTable> tables) {
   const int w = size_class.limb_bits;
   FreshColumns out;
   ZKP_TRY_VOID(add_gaps(out, integers_of(tables[1], statement.result[statement.key]), 0, statement.limbs, w,

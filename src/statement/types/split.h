@@ -1,10 +1,11 @@
 /// SPLIT (type 5): the rows of two parts are together those of the source, and no key is in both.
-/// 
+///
 ///   entries    source, first part, second part
 ///   fields     strs columns, str key (one of them)
-///   fractions  rows: source = part + part as multisets; keys: 3 k of the first part and 3 k + 1 of the second lie in a chain
+///   fractions  rows: source = part + part as multisets; keys: 3 k of the first part and 3 k + 1 of the second lie in a
+///   chain
 ///              that grows by at least 2, so that no k can be in both
-/// 
+///
 /// Equality of keys is equality of codes: a dishonest encoder defeats it, and near duplicates are not found.
 /// Specification 11.12.
 #pragma once

@@ -4,7 +4,8 @@
 
 namespace zkp {
 
-Result<FreshColumns> witness(const SplitStatement& statement, const SizeClass& size_class, std::span<const PrivateTable> tables) {
+Result<FreshColumns> witness(const SplitStatement& statement, const SizeClass& size_class,
+                             std::span<const PrivateTable> tables) {
   const int w = size_class.limb_bits;
   FreshColumns out;
   const ColumnRef &a = statement.first[statement.key], &b = statement.second[statement.key];

@@ -1,10 +1,10 @@
 /// SUMS (type 1): sum, sum of squares and number of non-null rows of one column; with them mean and variance.
-/// 
+///
 ///   fields   str column, i256 S1, i256 S2, u64 M
 ///   sums     sum v = S1, sum v^2 = S2; nullable: number of rows that are not NULL = M
-/// 
-/// The equalities hold modulo r; they are statements about integers where the column is well typed (specification 11.1).
-/// NULL rows count as 0. M = 0 says nothing and is refused (errata E8).
+///
+/// The equalities hold modulo r; they are statements about integers where the column is well typed
+/// (specification 11.1). NULL rows count as 0. M = 0 says nothing and is refused (errata E8).
 #pragma once
 
 #include "statement/blocks.h"

@@ -1,7 +1,7 @@
 /// UNIQUE_KEY (type 10): no two rows have the same key, in whatever order they come.
-/// 
+///
 ///   fields  str key
-/// 
+///
 /// A fresh column is a rearrangement of the keys and strictly increasing. Specification 11.11.
 #pragma once
 

@@ -22,7 +22,8 @@ Result<std::unique_ptr<Statement>> WellTypedStatement::read(const SizeClass& siz
     }
   }
   ZKP_TRY_VOID(in.end());
-  if (count == 2 && out->items[0].column.name() == out->items[1].column.name()) return refuse("the column is named twice");
+  if (count == 2 && out->items[0].column.name() == out->items[1].column.name())
+    return refuse("the column is named twice");
   return std::unique_ptr<Statement>(std::move(out));
 }
 

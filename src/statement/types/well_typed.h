@@ -1,8 +1,9 @@
 /// WELLTYPED (type 6): every value of one or two columns is one that its declared type allows; NULL rows hold 0.
-/// 
+///
 ///   fields  u8 k (1-2), k * str column, k * (u8 publish_nulls, u64 null_count)
-/// 
-/// The interval follows from the type. Text has none: there the proof shows knowledge of the column. Specification 11.9.
+///
+/// The interval follows from the type. Text has none: there the proof shows knowledge of the column.
+/// Specification 11.9.
 #pragma once
 
 #include "statement/blocks.h"

@@ -4,7 +4,8 @@
 
 namespace zkp {
 
-Result<FreshColumns> witness(const WellTypedStatement& statement, const SizeClass& size_class, std::span<const PrivateTable> tables) {
+Result<FreshColumns> witness(const WellTypedStatement& statement, const SizeClass& size_class,
+                             std::span<const PrivateTable> tables) {
   const int w = size_class.limb_bits;
   FreshColumns out;
   for (size_t i = 0; i < statement.items.size(); ++i) {
