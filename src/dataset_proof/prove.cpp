@@ -71,7 +71,7 @@ std::optional<size_t> plain_column(const FormTables& tables, const Program::Look
 }
 
 /// m[t] is how often t is looked up: the sum of gate * gate2 over the rows with this value. Gates are 0 or 1.
-Result<std::vector<uint32_t>> count_looks(const FormTables& tables, TaskPool* pool) {
+Result<std::vector<uint32_t>> count_looks(const FormTables& tables, bool stops_when_false, TaskPool* pool) {
   const Program& program = tables.program();
   const uint64_t table_rows = program.size_class().table_rows();
   uint64_t rows = 0;
@@ -125,7 +125,7 @@ Result<std::vector<uint32_t>> count_looks(const FormTables& tables, TaskPool* po
       }
     }
   });
-  if (std::ranges::count(is_wrong, 1) > 0) {
+  if (stops_when_false && std::ranges::count(is_wrong, 1) > 0) {
     return Error(StatementError::kFalse, "the statement is not true of the data: a value is out of its range");
   }
   std::vector<uint32_t> out(table_rows);
@@ -210,9 +210,9 @@ class ProverColumns {
     all_.push_back(owned_.back().get());
   }
   // "m" is the last fresh column and no look reads it: the tables of what comes before it are enough.
-  Result<Column::Values> looks_of(const Program& shape, const InnerInputs&, TaskPool* pool) {
+  Result<Column::Values> looks_of(const Program& shape, const InnerInputs& inputs, TaskPool* pool) {
     const FormTables tables(shape, all_);
-    ZKP_TRY(std::vector<uint32_t> counts, count_looks(tables, pool));
+    ZKP_TRY(std::vector<uint32_t> counts, count_looks(tables, inputs.stops_when_false, pool));
     return Column::Values(std::move(counts));
   }
 
@@ -285,7 +285,7 @@ Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blindin
   PoseidonSponge a(kTagA);
   a.absorb2(outer.s0(), Fr::zero());
   FractionProof fractions = prove_fractions(SlotLeaves(tables), a, pool);
-  if (!fractions.root_p.is_zero() || fractions.root_q.is_zero()) {
+  if (inputs.stops_when_false && (!fractions.root_p.is_zero() || fractions.root_q.is_zero())) {
     return Error(StatementError::kFalse, "the statement is not true of the data");
   }
   for (FractionLayer& layer : fractions.layers) messages.layers.push_back({std::move(layer.rounds), layer.ends});
@@ -299,7 +299,7 @@ Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blindin
     const Fr sum = messages.sums[k] + carry, slack = sum - slot.target;
     const LimbArray<4> limbs = slack.to_limbs();
     const bool fits = (limbs[1] | limbs[2] | limbs[3]) == 0;
-    if ((slot.mode == SumMode::kExact && !slack.is_zero()) || (slot.mode == SumMode::kAtLeast && !fits)) {
+    if (inputs.stops_when_false && ((slot.mode == SumMode::kExact && !slack.is_zero()) || (slot.mode == SumMode::kAtLeast && !fits))) {
       return Error(StatementError::kFalse, "the statement is not true of the data: a sum is not what it says");
     }
     messages.slacks[k] = slot.mode == SumMode::kAtLeast ? slack : Fr::zero();

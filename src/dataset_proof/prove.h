@@ -52,6 +52,8 @@ struct InnerInputs {
   std::span<const G1Affine> powers;
   std::span<const PrivateTable> tables;
   FreshColumns fresh;
+  /// False: goes on where the statement is seen to be false. For tests, whose verifier has to refuse what comes out.
+  bool stops_when_false = true;
 };
 Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blinding, const ElementSource& random,
                                const DatasetProveOptions& options);
