@@ -40,7 +40,7 @@ struct Setup {
 };
 
 struct BenchTable {
-  std::vector<std::unique_ptr<Column>> columns;
+  std::vector<std::unique_ptr<PrivateColumn>> columns;
   EntryBody entry;
 
   PrivateTable view() const {
@@ -57,10 +57,10 @@ BenchTable make_table(const Setup& setup, std::vector<std::vector<int64_t>> valu
   out.entry.srs_id = setup.srs.key().id;
   out.entry.rows = values[0].size();
   const ByteArray<32> secret{1};
-  std::vector<const Column*> pointers;
+  std::vector<const PrivateColumn*> pointers;
   for (std::vector<int64_t>& each : values) {
     const std::string name(1, static_cast<char>('a' + out.columns.size()));
-    auto column = std::make_unique<Column>(std::move(each));
+    auto column = std::make_unique<PrivateColumn>(std::move(each));
     column->append_blinding(
         blinding_rows(blinding_seed(secret, static_cast<uint32_t>(out.columns.size()), name, *column)));
     pointers.push_back(column.get());
@@ -177,11 +177,11 @@ ZKP_BENCH(Bench{
     }});
 ZKP_BENCH(Bench{"commit_table", "rows; ten columns of integers of 32 bits", 1'000'000, 2, [](const Context& c) {
                   auto srs = std::make_shared<Srs>(insecure_dev_srs(power_count(c.size), c.pool));
-                  auto columns = std::make_shared<std::vector<Column>>();
+                  auto columns = std::make_shared<std::vector<PrivateColumn>>();
                   for (uint64_t k = 0; k < 10; ++k) columns->emplace_back(random_values(c.size, 32, k));
                   return [=] {
-                    std::vector<const Column*> pointers;
-                    for (const Column& each : *columns) pointers.push_back(&each);
+                    std::vector<const PrivateColumn*> pointers;
+                    for (const PrivateColumn& each : *columns) pointers.push_back(&each);
                     return timed([&] { keep(commit_columns(srs->powers(), pointers, c.pool).value()); });
                   };
                 }});

@@ -14,7 +14,7 @@ Error too_long(size_t length, size_t powers) {
                                          " powers that the reference string has");
 }
 
-MsmIntegers integers_of(const Column& column) {
+MsmIntegers integers_of(const PrivateColumn& column) {
   return std::visit(
       [&](const auto& values) -> MsmIntegers {
         using T = typename std::decay_t<decltype(values)>::value_type;
@@ -27,7 +27,7 @@ MsmIntegers integers_of(const Column& column) {
       column.values());
 }
 
-Result<G1> commit_elements(std::span<const G1Affine> powers, const Column& column, TaskPool* pool) {
+Result<G1> commit_elements(std::span<const G1Affine> powers, const PrivateColumn& column, TaskPool* pool) {
   std::vector<Fr> scalars(column.length());
   column.load(0, scalars);
   Result<G1> out = msm(powers.first(scalars.size()), scalars, {.pool = pool});
@@ -37,8 +37,8 @@ Result<G1> commit_elements(std::span<const G1Affine> powers, const Column& colum
 
 }  // namespace
 
-Result<std::vector<G1Affine>> commit_columns(std::span<const G1Affine> powers, std::span<const Column* const> columns,
-                                             TaskPool* pool) {
+Result<std::vector<G1Affine>> commit_columns(std::span<const G1Affine> powers,
+                                             std::span<const PrivateColumn* const> columns, TaskPool* pool) {
   std::vector<G1Affine> out(columns.size());
   std::vector<MsmIntegers> integers;
   std::vector<size_t> places;
@@ -63,7 +63,7 @@ Result<G1Affine> commit(std::span<const G1Affine> powers, std::span<const Fr> f,
   return sum.to_affine_var();
 }
 
-Digest blinding_seed(ByteView secret32, uint32_t index, std::string_view name, const Column& column) {
+Digest blinding_seed(ByteView secret32, uint32_t index, std::string_view name, const PrivateColumn& column) {
   ByteWriter place;
   place.u32(index).u64(column.rows()).str(name);
   return sha256({as_bytes("zkp.ds.v1.colseed"), secret32, place.bytes(), hash_values(column)});

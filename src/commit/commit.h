@@ -10,14 +10,15 @@
 
 #include "base/env.h"
 #include "base/task_pool.h"
-#include "commit/column.h"
+#include "commit/private_column.h"
 #include "curve/g1.h"
 
 namespace zkp {
 
 /// One point for each column. Errors: GeneralError::kLimit when a column is longer than there are powers.
 [[nodiscard]] Result<std::vector<G1Affine>> commit_columns(std::span<const G1Affine> powers,
-                                                           std::span<const Column* const> columns, TaskPool* pool);
+                                                           std::span<const PrivateColumn* const> columns,
+                                                           TaskPool* pool);
 
 /// sum_x f[x] powers[x]. Error: GeneralError::kLimit.
 [[nodiscard]] Result<G1Affine> commit(std::span<const G1Affine> powers, std::span<const Fr> f, TaskPool* pool);
@@ -30,7 +31,7 @@ namespace zkp {
 /// The seed binds place, length, name and content, so that a secret that is used twice by mistake never hides two
 /// different columns with the same rows. It may be given to somebody who has the data. Specification 4.2.
 /// REQUIRES: name.size() <= 65,535.
-Digest blinding_seed(ByteView secret32, uint32_t index, std::string_view name, const Column& column);
+Digest blinding_seed(ByteView secret32, uint32_t index, std::string_view name, const PrivateColumn& column);
 BlindingRows blinding_rows(const Digest& seed);
 
 }  // namespace zkp

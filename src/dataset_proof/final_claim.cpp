@@ -97,7 +97,7 @@ std::vector<Fr> column_values(const FormTables& tables, std::span<const Fr> r, T
   const size_t columns = tables.program().columns().size();
   std::vector<Fr> out(columns);
   for (size_t c = 0; c < columns; ++c) {
-    const Column& column = tables.column(c);
+    const PrivateColumn& column = tables.column(c);
     const size_t blocks = (column.length() + width - 1) / width;
     std::vector<Fr> parts(blocks);
     parallel_for(pool, blocks, 4, [&](size_t begin, size_t end) {

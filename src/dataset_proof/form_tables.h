@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "commit/column.h"
+#include "commit/private_column.h"
 #include "statement/program.h"
 #include "sumcheck/fraction_gkr.h"
 #include "sumcheck/tailed_table.h"
@@ -16,12 +16,12 @@ namespace zkp {
 class FormTables {
  public:
   /// `columns` in program order; they and the program must outlive it.
-  FormTables(const Program& program, std::span<const Column* const> columns)
+  FormTables(const Program& program, std::span<const PrivateColumn* const> columns)
       : program_(program), columns_(columns.begin(), columns.end()) {}
 
   const Program& program() const { return program_; }
   size_t rows() const { return size_t{1} << program_.mu(); }
-  const Column& column(size_t i) const { return *columns_[i]; }
+  const PrivateColumn& column(size_t i) const { return *columns_[i]; }
 
   /// From this row on the form is its constant. All rows for a form with kId.
   size_t dense_rows(const AffineForm& form) const;
@@ -51,7 +51,7 @@ class FormTables {
 
  private:
   const Program& program_;
-  std::vector<const Column*> columns_;
+  std::vector<const PrivateColumn*> columns_;
 };
 
 /// The fraction slots as leaves: p = NA NB, q = DEN.

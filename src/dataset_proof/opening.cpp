@@ -79,7 +79,7 @@ LargeVector<Fr> combine_columns(const FormTables& tables, std::span<const Fr> we
       const size_t first = b * kRows, count = std::min(kRows, length - first);
       std::fill_n(out.data() + first, count, Fr::zero());
       for (size_t c = 0; c < weights.size(); ++c) {
-        const Column& column = tables.column(c);
+        const PrivateColumn& column = tables.column(c);
         if (weights[c].is_zero() || first >= column.length()) continue;
         column.load(first, std::span(rows).first(count));
         kernels.add_scaled(rows.data(), weights[c] * column.scale(), out.data() + first, count);

@@ -22,17 +22,17 @@ Result<void> report(const DatasetProveOptions& options, int done) {
 }
 
 /// The mask: 2 b' random coefficients from 0 and from b (specification 7.4).
-Result<Column> make_mask(const SizeClass& size, const ElementSource& random) {
+Result<PrivateColumn> make_mask(const SizeClass& size, const ElementSource& random) {
   std::vector<Fr> rows(size.block() + 2 * size.inner_block());
   for (size_t j = 0; j < 2; ++j) {
     for (size_t i = 0; i < 2 * size.inner_block(); ++i) { ZKP_TRY(rows[i + j * size.block()], random()); }
   }
-  return Column(std::move(rows));
+  return PrivateColumn(std::move(rows));
 }
 
 /// Counts small integers as they are: for a look at a fresh limb on all rows of a table. False for one that is too
 /// large.
-bool count_integers(const Column& column, size_t begin, size_t end, std::vector<uint32_t>& counts) {
+bool count_integers(const PrivateColumn& column, size_t begin, size_t end, std::vector<uint32_t>& counts) {
   return std::visit(
       [&](const auto& values) {
         using T = typename std::decay_t<decltype(values)>::value_type;
@@ -83,7 +83,7 @@ Result<std::vector<uint32_t>> count_looks(const FormTables& tables, bool stops_w
   std::vector<uint8_t> is_wrong(parts);
   std::vector<const Program::Look*> others;
   struct Plain {
-    const Column* column;
+    const PrivateColumn* column;
     uint64_t rows;
   };
   std::vector<Plain> plain;
@@ -138,7 +138,7 @@ Result<std::vector<uint32_t>> count_looks(const FormTables& tables, bool stops_w
 /// The columns of a program on the prover's side.
 class ProverColumns {
  public:
-  const std::vector<const Column*>& all() const { return all_; }
+  const std::vector<const PrivateColumn*>& all() const { return all_; }
   const std::vector<G1Affine>& commitments() const { return commitments_; }
 
   /// Borrowed from the tables, or made: public values, fresh columns and the mask.
@@ -159,10 +159,10 @@ class ProverColumns {
           break;
         }
         case ColumnKind::kPublic:
-          own(Column(column.values));
+          own(PrivateColumn(column.values));
           break;
         case ColumnKind::kFresh: {
-          Column::Values values;
+          PrivateColumn::Values values;
           if (column.name == "m" && !inputs.fresh.contains("m")) {
             ZKP_TRY(values, looks_of(shape, inputs, pool));
           } else {
@@ -170,7 +170,7 @@ class ProverColumns {
             ZKP_CHECK(at != inputs.fresh.end());
             values = std::move(at->second);
           }
-          Column made(std::move(values));
+          PrivateColumn made(std::move(values));
           ZKP_CHECK(made.rows() + kBlindingRows == column.length);
           ZKP_TRY(const BlindingRows rows, blinding(i, column.name, made));
           made.append_blinding(rows);
@@ -178,7 +178,7 @@ class ProverColumns {
           break;
         }
         case ColumnKind::kMask: {
-          ZKP_TRY(Column mask, make_mask(shape.size_class(), random));
+          ZKP_TRY(PrivateColumn mask, make_mask(shape.size_class(), random));
           own(std::move(mask));
           break;
         }
@@ -188,7 +188,7 @@ class ProverColumns {
   }
 
   Result<void> commit(const Program& shape, const InnerInputs& inputs, TaskPool* pool) {
-    std::vector<const Column*> made;
+    std::vector<const PrivateColumn*> made;
     for (size_t i = 0; i < all_.size(); ++i) {
       if (shape.columns()[i].kind != ColumnKind::kNotarised) made.push_back(all_[i]);
     }
@@ -205,19 +205,19 @@ class ProverColumns {
   }
 
  private:
-  void own(Column column) {
-    owned_.push_back(std::make_unique<Column>(std::move(column)));
+  void own(PrivateColumn column) {
+    owned_.push_back(std::make_unique<PrivateColumn>(std::move(column)));
     all_.push_back(owned_.back().get());
   }
   // "m" is the last fresh column and no look reads it: the tables of what comes before it are enough.
-  Result<Column::Values> looks_of(const Program& shape, const InnerInputs& inputs, TaskPool* pool) {
+  Result<PrivateColumn::Values> looks_of(const Program& shape, const InnerInputs& inputs, TaskPool* pool) {
     const FormTables tables(shape, all_);
     ZKP_TRY(std::vector<uint32_t> counts, count_looks(tables, inputs.stops_when_false, pool));
-    return Column::Values(std::move(counts));
+    return PrivateColumn::Values(std::move(counts));
   }
 
-  std::vector<std::unique_ptr<Column>> owned_;
-  std::vector<const Column*> all_;
+  std::vector<std::unique_ptr<PrivateColumn>> owned_;
+  std::vector<const PrivateColumn*> all_;
   std::vector<G1Affine> commitments_;
 };
 
@@ -299,7 +299,8 @@ Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blindin
     const Fr sum = messages.sums[k] + carry, slack = sum - slot.target;
     const LimbArray<4> limbs = slack.to_limbs();
     const bool fits = (limbs[1] | limbs[2] | limbs[3]) == 0;
-    if (inputs.stops_when_false && ((slot.mode == SumMode::kExact && !slack.is_zero()) || (slot.mode == SumMode::kAtLeast && !fits))) {
+    if (inputs.stops_when_false &&
+        ((slot.mode == SumMode::kExact && !slack.is_zero()) || (slot.mode == SumMode::kAtLeast && !fits))) {
       return Error(StatementError::kFalse, "the statement is not true of the data: a sum is not what it says");
     }
     messages.slacks[k] = slot.mode == SumMode::kAtLeast ? slack : Fr::zero();
@@ -347,7 +348,7 @@ Result<Bytes> prove_dataset(const DatasetProverKey& key, ByteView statement, Byt
   const ProofSubject subject{&size, key.verifying_key_id, key.srs->key().id, context, statement};
   ZKP_TRY(HedgedSource source, HedgedSource::make(random, subject, tables));
   const ElementSource elements = [&]() -> Result<Fr> { return source.next(); };
-  const BlindingSource blinding = [&](size_t, const std::string&, const Column&) -> Result<BlindingRows> {
+  const BlindingSource blinding = [&](size_t, const std::string&, const PrivateColumn&) -> Result<BlindingRows> {
     BlindingRows out;
     for (Fr& row : out) row = source.next();
     return out;

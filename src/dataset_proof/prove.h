@@ -41,7 +41,8 @@ struct InnerProof {
 };
 
 /// The blinding rows of the fresh column number `index` of the program.
-using BlindingSource = std::function<Result<BlindingRows>(size_t index, const std::string& name, const Column& column)>;
+using BlindingSource =
+    std::function<Result<BlindingRows>(size_t index, const std::string& name, const PrivateColumn& column)>;
 
 /// `fresh` may hold "m", which is counted otherwise. Random elements are drawn in this order: blinding rows of the
 /// fresh columns in program order, the mask, salt1, salt2, salt3. Errors: those of make_program; StatementError::kFalse

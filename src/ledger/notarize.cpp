@@ -12,7 +12,7 @@
 #include "statement/direct/commitment.h"
 #include "statement/direct/public_inputs.h"
 #include "statement/registry.h"
-#include "table/byte_source.h"
+#include "table/byte_stream.h"
 
 namespace zkp {
 namespace {

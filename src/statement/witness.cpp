@@ -21,7 +21,7 @@
 
 namespace zkp {
 
-const Column& PrivateTable::column(std::string_view name) const {
+const PrivateColumn& PrivateTable::column(std::string_view name) const {
   const auto at = columns.find(name);
   ZKP_CHECK(at != columns.end());
   return *at->second;

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "base/task_pool.h"
-#include "commit/column.h"
+#include "commit/private_column.h"
 #include "statement/statement.h"
 
 namespace zkp {
@@ -16,14 +16,14 @@ namespace zkp {
 /// A table as its owner has it. The columns have their blinding rows, as they were committed to.
 struct PrivateTable {
   const EntryBody* entry = nullptr;
-  std::map<std::string, const Column*, std::less<>> columns;  ///< by the entry's names
+  std::map<std::string, const PrivateColumn*, std::less<>> columns;  ///< by the entry's names
 
   /// REQUIRES: there is one.
-  const Column& column(std::string_view name) const;
+  const PrivateColumn& column(std::string_view name) const;
 };
 
 /// By the names that the program gives them; without the range table's multiplicities "m" and the mask.
-using FreshColumns = std::map<std::string, Column::Values, std::less<>>;
+using FreshColumns = std::map<std::string, PrivateColumn::Values, std::less<>>;
 
 /// Errors: StatementError::kFalse when the tables show that no proof exists, with the row where there is one.
 Result<FreshColumns> make_witness(const Statement& statement, const SizeClass& size_class,

@@ -32,7 +32,7 @@ struct HashKey {
 }  // namespace
 
 Integers integers_of(const PrivateTable& table, const ColumnRef& column) {
-  const Column& from = table.column(column.name());
+  const PrivateColumn& from = table.column(column.name());
   Integers out(from.rows());
   for (size_t i = 0; i < out.size(); ++i) out[i] = from.integer(i);
   return out;
@@ -41,7 +41,7 @@ Integers integers_of(const PrivateTable& table, const ColumnRef& column) {
 std::vector<uint8_t> nulls_of(const PrivateTable& table, const ColumnRef& column) {
   std::vector<uint8_t> out;
   if (!column.nullable()) return out;
-  const Column& flags = table.column(column.name() + std::string(kNullSuffix));
+  const PrivateColumn& flags = table.column(column.name() + std::string(kNullSuffix));
   out.resize(flags.rows());
   for (size_t i = 0; i < out.size(); ++i) out[i] = flags.integer(i) != 0 ? 1 : 0;
   return out;
@@ -56,7 +56,7 @@ Integers live_integers(const PrivateTable& table, const ColumnRef& column, __int
   return out;
 }
 
-Column::Values narrowed(const Integers& values) {
+PrivateColumn::Values narrowed(const Integers& values) {
   __int128 lo = 0, hi = 0;
   for (const __int128 v : values) {
     lo = std::min(lo, v);
@@ -189,7 +189,7 @@ Result<void> add_chain(FreshColumns& out, const Integers& a, const Integers& b, 
 }
 
 std::vector<RowKey> row_keys(const PrivateTable& table, std::span<const ColumnRef> columns) {
-  std::vector<const Column*> read;
+  std::vector<const PrivateColumn*> read;
   for (const ColumnRef& column : columns) {
     read.push_back(&table.column(column.name()));
     if (column.nullable()) read.push_back(&table.column(column.name() + std::string(kNullSuffix)));
@@ -198,7 +198,7 @@ std::vector<RowKey> row_keys(const PrivateTable& table, std::span<const ColumnRe
   std::vector<RowKey> out(rows, RowKey{1, 2});
   constexpr size_t kBlock = 1024;
   std::vector<Fr> block(kBlock);
-  for (const Column* column : read) {
+  for (const PrivateColumn* column : read) {
     for (size_t begin = 0; begin < rows; begin += kBlock) {
       const size_t count = std::min(kBlock, rows - begin);
       column->load(begin, std::span(block).first(count));

@@ -18,7 +18,7 @@ std::vector<uint8_t> nulls_of(const PrivateTable& table, const ColumnRef& column
 Integers live_integers(const PrivateTable& table, const ColumnRef& column, __int128 replacement);
 
 /// The smallest kind of column that holds them.
-Column::Values narrowed(const Integers& values);
+PrivateColumn::Values narrowed(const Integers& values);
 
 /// "the statement is not true of the data", at a row that counts from 0.
 Error not_true(size_t row);

@@ -17,10 +17,10 @@ bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 
 }  // namespace
 
-CsvScanner::CsvScanner(ByteSource& source, char delimiter, const RowLimits& limits, size_t block_bytes)
+CsvScanner::CsvScanner(ByteStream& source, char delimiter, const RowLimits& limits, size_t block_bytes)
     : stream_(source, block_bytes), delimiter_(delimiter), limits_(limits) {}
 
-Result<std::unique_ptr<CsvScanner>> CsvScanner::open(ByteSource& source, char delimiter, const RowLimits& limits,
+Result<std::unique_ptr<CsvScanner>> CsvScanner::open(ByteStream& source, char delimiter, const RowLimits& limits,
                                                      size_t block_bytes) {
   std::unique_ptr<CsvScanner> scanner(new CsvScanner(source, delimiter, limits, block_bytes));
   ZKP_TRY_VOID(scanner->stream_.refill(nullptr));

@@ -19,7 +19,7 @@ class CsvScanner final : public RowSource {
  public:
   /// Reads the header. `source` must outlive the scanner. Errors: TableError::kNoRows for a file without a record, and
   /// those of check_column_names.
-  static Result<std::unique_ptr<CsvScanner>> open(ByteSource& source, char delimiter, const RowLimits& limits = {},
+  static Result<std::unique_ptr<CsvScanner>> open(ByteStream& source, char delimiter, const RowLimits& limits = {},
                                                   size_t block_bytes = kDefaultBlockBytes);
 
   const std::vector<std::string>& names() const override { return names_; }
@@ -33,7 +33,7 @@ class CsvScanner final : public RowSource {
  private:
   enum class Scan : uint8_t { kRecord, kNeedMore, kTextAfterQuote, kFieldTooLong };
 
-  CsvScanner(ByteSource& source, char delimiter, const RowLimits& limits, size_t block_bytes);
+  CsvScanner(ByteStream& source, char delimiter, const RowLimits& limits, size_t block_bytes);
 
   Result<void> read_header();
   Result<void> scan_rows(CellBatch& batch, size_t& rows);

@@ -56,14 +56,14 @@ size_t number_length(const char* const start, const char* const end) {
 
 }  // namespace
 
-JsonScanner::JsonScanner(ByteSource& source, std::vector<std::string> fixed_names, const RowLimits& limits,
+JsonScanner::JsonScanner(ByteStream& source, std::vector<std::string> fixed_names, const RowLimits& limits,
                          size_t block_bytes)
     : stream_(source, block_bytes), limits_(limits), fixed_(!fixed_names.empty()), names_(std::move(fixed_names)) {
   for (size_t i = 0; i < names_.size(); ++i) index_.emplace(names_[i], i);
   filled_in_row_.assign(names_.size(), 0);
 }
 
-Result<std::unique_ptr<JsonScanner>> JsonScanner::open(ByteSource& source, std::optional<JsonForm> form,
+Result<std::unique_ptr<JsonScanner>> JsonScanner::open(ByteStream& source, std::optional<JsonForm> form,
                                                        std::vector<std::string> fixed_names, const RowLimits& limits,
                                                        size_t block_bytes) {
   std::unique_ptr<JsonScanner> scanner(new JsonScanner(source, std::move(fixed_names), limits, block_bytes));

@@ -22,7 +22,7 @@ class JsonScanner final : public RowSource {
  public:
   /// `form` nullopt: what the first character says. With `fixed_names` every other member name is an error. `source`
   /// must outlive the scanner. Errors: TableError::kBadFormat, kNoRows.
-  static Result<std::unique_ptr<JsonScanner>> open(ByteSource& source, std::optional<JsonForm> form,
+  static Result<std::unique_ptr<JsonScanner>> open(ByteStream& source, std::optional<JsonForm> form,
                                                    std::vector<std::string> fixed_names = {},
                                                    const RowLimits& limits = {},
                                                    size_t block_bytes = kDefaultBlockBytes);
@@ -42,7 +42,7 @@ class JsonScanner final : public RowSource {
   static constexpr size_t kNoColumn = SIZE_MAX;
   enum class Between : uint8_t { kStart, kFirstElement, kAfterRow, kEnd };
 
-  JsonScanner(ByteSource& source, std::vector<std::string> fixed_names, const RowLimits& limits, size_t block_bytes);
+  JsonScanner(ByteStream& source, std::vector<std::string> fixed_names, const RowLimits& limits, size_t block_bytes);
 
   Result<void> scan_rows(CellBatch& batch, size_t& rows);
   Result<void> start(std::optional<JsonForm> form);

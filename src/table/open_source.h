@@ -1,7 +1,7 @@
 /// From a file name to a reader of its rows: which format the file has, by its name and its first bytes.
 #pragma once
 
-#include "table/byte_source.h"
+#include "table/byte_stream.h"
 #include "table/ingest.h"
 
 namespace zkp {

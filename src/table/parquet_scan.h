@@ -4,7 +4,7 @@
 /// allocate more than a limit (a page that decompresses to more is refused). Arrow's exceptions and statuses end here.
 #pragma once
 
-#include "table/byte_source.h"
+#include "table/byte_stream.h"
 #include "table/row_source.h"
 
 namespace zkp {

@@ -13,7 +13,7 @@
 #include <optional>
 
 #include "hash/sha2.h"
-#include "table/byte_source.h"
+#include "table/byte_stream.h"
 
 namespace zkp {
 
@@ -22,7 +22,7 @@ inline constexpr size_t kTextPaddingBytes = 16;
 class TextStream {
  public:
   /// `source` must outlive the stream.
-  TextStream(ByteSource& source, size_t block_bytes) : source_(source), block_bytes_(block_bytes) {}
+  TextStream(ByteStream& source, size_t block_bytes) : source_(source), block_bytes_(block_bytes) {}
 
   const char* begin() const { return begin_; }
   const char* end() const { return end_; }
@@ -44,7 +44,7 @@ class TextStream {
  private:
   void check_text(const char* from);
 
-  ByteSource& source_;
+  ByteStream& source_;
   size_t block_bytes_;
   std::unique_ptr<char[]> buffer_;
   size_t capacity_bytes_ = 0;

@@ -22,8 +22,8 @@ class Envelopes : public testing::Test {
   static DatasetProverKey prover() { return {&kClassT, &toy::srs(), key(), verifying_key_id(key().vk)}; }
 
   static Table table(int64_t first = 3) {
-    return Table({{"v", {TypeCode::kInt, 64}, {first, 7, 20, 0, 5, 5}}, {"w", {TypeCode::kInt, 64}, {1, 2, 3, 4, 5, 6}}},
-                 0x11);
+    return Table(
+        {{"v", {TypeCode::kInt, 64}, {first, 7, 20, 0, 5, 5}}, {"w", {TypeCode::kInt, 64}, {1, 2, 3, 4, 5, 6}}}, 0x11);
   }
   static Bytes range(__int128 lo, __int128 hi) {
     ByteWriter out = start_statement(StatementType::kRange);

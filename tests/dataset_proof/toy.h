@@ -97,12 +97,12 @@ class Table {
     for (ColumnSpec& spec : columns) {
       const bool nullable = !spec.nulls.empty();
       if (spec.codes.empty()) {
-        add(spec.name, spec.type, nullable, spec.linkage_id, Column(std::move(spec.values)), secret_byte);
+        add(spec.name, spec.type, nullable, spec.linkage_id, PrivateColumn(std::move(spec.values)), secret_byte);
       } else {
-        add(spec.name, spec.type, nullable, spec.linkage_id, Column(std::move(spec.codes)), secret_byte);
+        add(spec.name, spec.type, nullable, spec.linkage_id, PrivateColumn(std::move(spec.codes)), secret_byte);
       }
       if (nullable) {
-        add(spec.name + ".null", {TypeCode::kBool, 0}, false, {}, Column(std::move(spec.nulls)), secret_byte);
+        add(spec.name + ".null", {TypeCode::kBool, 0}, false, {}, PrivateColumn(std::move(spec.nulls)), secret_byte);
       }
     }
   }
@@ -117,18 +117,18 @@ class Table {
   }
 
  private:
-  void add(const std::string& name, ColumnType type, bool nullable, const Digest& linkage, Column column,
+  void add(const std::string& name, ColumnType type, bool nullable, const Digest& linkage, PrivateColumn column,
            uint8_t byte) {
     column.append_blinding(
         blinding_rows(blinding_seed(secret(byte), static_cast<uint32_t>(columns_.size()), name, column)));
-    columns_.push_back(std::make_unique<Column>(std::move(column)));
-    const Column* pointer = columns_.back().get();
+    columns_.push_back(std::make_unique<PrivateColumn>(std::move(column)));
+    const PrivateColumn* pointer = columns_.back().get();
     const auto points = commit_columns(srs().powers(), {&pointer, 1}, nullptr).value();
     entry_.columns.push_back({name, type, nullable, linkage, points[0]});
   }
 
   EntryBody entry_;
-  std::vector<std::unique_ptr<Column>> columns_;
+  std::vector<std::unique_ptr<PrivateColumn>> columns_;
 };
 
 inline Bytes context_of(std::span<const Digest> digests, const Digest& nonce = {}, const Digest& ledger = {}) {
@@ -164,7 +164,7 @@ inline Result<Proved> prove(const SizeClass& size, ByteView statement, std::span
   TestRng rng(seed);
   const ByteArray<32> fresh_secret = secret(0x22);
   const BlindingSource blinding = [&](size_t index, const std::string& name,
-                                      const Column& column) -> Result<BlindingRows> {
+                                      const PrivateColumn& column) -> Result<BlindingRows> {
     return blinding_rows(blinding_seed(fresh_secret, static_cast<uint32_t>(index), name, column));
   };
   const ElementSource random = [&]() -> Result<Fr> { return rng.next(); };

@@ -1,4 +1,4 @@
-#include "table/byte_source.h"
+#include "table/byte_stream.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-#include "commit/column.h"
+#include "commit/private_column.h"
 
 #include <algorithm>
 
@@ -22,24 +22,24 @@ constexpr bool kIsField = std::is_same_v<T, Fr>;
 
 }  // namespace
 
-Column::Column(Values values)
+PrivateColumn::PrivateColumn(Values values)
     : values_(std::move(values)),
       rows_(std::visit([](const auto& v) { return v.size(); }, values_)),
       scale_(has_integers() ? radix() : Fr::one()) {}
 
-Column::~Column() {
+PrivateColumn::~PrivateColumn() {
   wipe(blinding_.data(), blinding_.size() * sizeof(Fr));
   wipe(scaled_blinding_.data(), scaled_blinding_.size() * sizeof(Fr));
 }
 
-void Column::append_blinding(const BlindingRows& rows) {
+void PrivateColumn::append_blinding(const BlindingRows& rows) {
   ZKP_CHECK(blinding_.empty());
   const Fr inverse = scale_.inverse();
   blinding_.assign(rows.begin(), rows.end());
   for (const Fr& row : rows) scaled_blinding_.push_back(row * inverse);
 }
 
-__int128 Column::integer(size_t i) const {
+__int128 PrivateColumn::integer(size_t i) const {
   ZKP_CHECK(i < rows_);
   return std::visit(
       [&](const auto& v) -> __int128 {
@@ -52,13 +52,13 @@ __int128 Column::integer(size_t i) const {
       values_);
 }
 
-Fr Column::at(size_t i) const {
+Fr PrivateColumn::at(size_t i) const {
   Fr out;
   load(i, {&out, 1});
   return out * scale_;
 }
 
-void Column::load(size_t begin, std::span<Fr> out) const {
+void PrivateColumn::load(size_t begin, std::span<Fr> out) const {
   const size_t data = begin < rows_ ? std::min(out.size(), rows_ - begin) : 0;
   std::visit(
       [&](const auto& v) {
@@ -80,7 +80,7 @@ void Column::load(size_t begin, std::span<Fr> out) const {
   }
 }
 
-Digest hash_values(const Column& column) {
+Digest hash_values(const PrivateColumn& column) {
   constexpr size_t kBlock = 512;
   Sha256 hash;
   std::vector<Fr> rows(kBlock);

@@ -13,15 +13,15 @@
 
 namespace zkp {
 
-class Column {
+class PrivateColumn {
  public:
   using Values = std::variant<std::vector<uint8_t>, std::vector<uint16_t>, std::vector<uint32_t>, std::vector<uint64_t>,
                               std::vector<int64_t>, std::vector<Fr>>;
 
-  explicit Column(Values values);
-  Column(Column&&) noexcept = default;
-  Column& operator=(Column&&) noexcept = default;
-  ~Column();
+  explicit PrivateColumn(Values values);
+  PrivateColumn(PrivateColumn&&) noexcept = default;
+  PrivateColumn& operator=(PrivateColumn&&) noexcept = default;
+  ~PrivateColumn();
 
   /// REQUIRES: not called before.
   void append_blinding(const BlindingRows& rows);
@@ -54,6 +54,6 @@ class Column {
 };
 
 /// SHA-256 over all values as 32-byte big-endian field elements. Part of a column's blinding seed.
-Digest hash_values(const Column& column);
+Digest hash_values(const PrivateColumn& column);
 
 }  // namespace zkp

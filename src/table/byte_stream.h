@@ -10,15 +10,15 @@
 
 namespace zkp {
 
-class ByteSource {
+class ByteStream {
  public:
-  virtual ~ByteSource() = default;
+  virtual ~ByteStream() = default;
   /// Fills `out` from the front; fewer bytes only at the end. Error: GeneralError::kIo.
   virtual Result<size_t> read(std::span<char> out) = 0;
 };
 
 /// Bytes in memory, which must outlive it.
-class MemorySource final : public ByteSource {
+class MemorySource final : public ByteStream {
  public:
   explicit MemorySource(std::string_view bytes) : rest_(bytes) {}
   Result<size_t> read(std::span<char> out) override;
@@ -28,7 +28,7 @@ class MemorySource final : public ByteSource {
 };
 
 /// A regular file, opened once: everything that is read comes from the same file even if the name is given to another.
-class InputFile final : public ByteSource {
+class InputFile final : public ByteStream {
  public:
   /// Errors: GeneralError::kNotFound, kIo (no permission, a folder, a device).
   static Result<std::unique_ptr<InputFile>> open(const std::string& path);
