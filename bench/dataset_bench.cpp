@@ -1,17 +1,23 @@
 /// Dataset proofs of class S (or L above 2^20 - 4 rows) with keys of development: `dataset_prove_*` is one proof of a
 /// statement about a table whose columns are committed to, from the private columns to the bytes of the envelope.
 /// ZKP_BENCH_PHASES=1 prints the seconds of each phase to standard error.
+#include <unistd.h>
+
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <random>
 
+#include "base_os/system_files.h"
 #include "base_os/system_random.h"
 #include "bench/bench.h"
 #include "commit/commit.h"
+#include "commit/srs_file.h"
 #include "dataset_proof/dev_setup.h"
 #include "dataset_proof/prove.h"
 #include "dataset_proof/verify.h"
+#include "groth16/mapped_proving_key.h"
 
 namespace zkp::bench {
 namespace {
@@ -24,20 +30,57 @@ size_t power_count(size_t rows) {
   return out;
 }
 
-/// Reference string and wrap key, made once a run of the program.
+/// Reference string and wrap key, made once a run of the program and used from files, as a ledger does it.
 struct Setup {
   const SizeClass& size;
   Srs srs;
-  ProvingKey key;
+  MappedProvingKey key;
 
   Setup(size_t rows, TaskPool* pool)
-      : size(class_of(rows)),
-        srs(insecure_dev_srs(power_count(rows), pool)),
-        key(insecure_dev_wrap_key(size, pool).value()) {}
+      : size(class_of(rows)), srs(make_srs(power_count(rows), pool)), key(make_key(size, pool)) {}
 
-  DatasetProverKey prover() const { return {&size, &srs, key, verifying_key_id(key.vk)}; }
-  DatasetVerifier verifier() const { return DatasetVerifier::make(size, srs.key(), key.vk).value(); }
+  DatasetProverKey prover() const { return {&size, &srs, key.view(), verifying_key_id(key.vk())}; }
+  DatasetVerifier verifier() const { return DatasetVerifier::make(size, srs.key(), key.vk()).value(); }
+
+ private:
+  static std::string path(std::string_view name) {
+    return (std::filesystem::temp_directory_path() / ("zkp-bench-" + std::to_string(::getpid()) + "-" + std::string(name)))
+        .string();
+  }
+  template <class Write>
+  static void write_file(const std::string& file, Write write) {
+    SystemFiles files;
+    std::unique_ptr<WritableFile> out = files.create(file).value();
+    write([&](ByteView piece) { return out->write(piece); }).value();
+  }
+  static Srs make_srs(size_t count, TaskPool* pool) {
+    SystemFiles files;
+    const std::string file = path("srs");
+    write_file(file, [&](const PointFileWriter::Sink& sink) {
+      return write_srs_from_tau(insecure_dev_tau(), count, "insecure-dev", sink, pool);
+    });
+    LoadedSrs out = open_srs(files, file, {.pool = pool}).value();
+    std::filesystem::remove(file);  // the mapping stays
+    return std::move(out.srs);
+  }
+  static MappedProvingKey make_key(const SizeClass& size, TaskPool* pool) {
+    SystemFiles files;
+    const std::string file = path("key");
+    {
+      const ProvingKey made = insecure_dev_wrap_key(size, pool).value();
+      write_file(file, [&](const PointFileWriter::Sink& sink) { return write_proving_key(made, sink, pool); });
+    }
+    MappedProvingKey out = MappedProvingKey::open(files, file, {.pool = pool}).value();
+    std::filesystem::remove(file);
+    return out;
+  }
 };
+
+/// $ZKP_BENCH_TREE_MIB, for proofs with less memory.
+size_t max_tree_bytes() {
+  const char* mib = std::getenv("ZKP_BENCH_TREE_MIB");
+  return mib == nullptr ? SIZE_MAX : std::strtoull(mib, nullptr, 10) << 20;
+}
 
 struct BenchTable {
   std::vector<std::unique_ptr<PrivateColumn>> columns;
@@ -106,7 +149,8 @@ double prove_once(const Setup& setup, ByteView statement, std::span<const BenchT
   DatasetProveOptions options{pool, [&](const DatasetProveProgress& p) {
                                 lap(p.phase);
                                 return true;
-                              }};
+                              },
+                              max_tree_bytes()};
   const double seconds = timed([&] {
     Bytes bytes = prove_dataset(setup.prover(), statement, context, views, random, options).value();
     if (proof != nullptr) *proof = std::move(bytes);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "curve/encoding.h"
-#include "curve/fixed_base.h"
 #include "hash/sha2.h"
 
 namespace zkp {
@@ -26,32 +25,43 @@ Digest srs_id(const SrsKey& key) {
   return hash.finish();
 }
 
-Srs Srs::from_tau(const Fr& tau, size_t count, std::span<const int> log_blocks, TaskPool* pool) {
-  ZKP_CHECK(count >= 2);
-  // Runs of powers, each from a power of its own.
-  constexpr size_t kRun = size_t{1} << 12;
-  std::vector<Fr> exponents(count);
-  parallel_for(pool, (count + kRun - 1) / kRun, 1, [&](size_t begin, size_t end) {
-    for (size_t run = begin; run < end; ++run) {
-      const uint64_t first = run * kRun;
-      Fr power = tau.pow({&first, 1});
-      for (size_t i = first; i < std::min(count, first + kRun); ++i, power *= tau) exponents[i] = power;
-    }
-  });
-  std::vector<G1Affine> powers = FixedBase<G1>(G1Affine::generator(), count, pool).mul_batch_var(exponents, pool);
-
+SrsKey srs_key_from_tau(const Fr& tau, std::span<const int> log_blocks) {
   SrsKey key;
-  key.tau_g1 = powers[1];
+  key.tau_g1 = G1Affine::generator().mul_var(tau).to_affine_var();
   key.tau_g2 = G2Affine::generator().mul_var(tau).to_affine_var();
   for (const int log_block : log_blocks) {
     const uint64_t block = uint64_t{1} << log_block;
     key.blocks.push_back({log_block, G2Affine::generator().mul_var(tau.pow({&block, 1})).to_affine_var()});
   }
-  key.powers.assign(powers.begin(),
-                    powers.begin() + static_cast<std::ptrdiff_t>(std::min(count, SrsKey::kPublicPowers)));
   if (std::ranges::all_of(kSrsLogBlocks, [&](int log_block) { return key.block(log_block) != nullptr; })) {
     key.id = srs_id(key);
   }
+  return key;
+}
+
+PowersOfTau::PowersOfTau(const Fr& tau, size_t expected_count, TaskPool* pool)
+    : tau_(tau), pool_(pool), base_(G1Affine::generator(), expected_count, pool) {}
+
+// Runs of powers, each from a power of its own.
+std::vector<G1Affine> PowersOfTau::make(size_t first, size_t count) const {
+  constexpr size_t kRun = size_t{1} << 12;
+  std::vector<Fr> exponents(count);
+  parallel_for(pool_, (count + kRun - 1) / kRun, 1, [&](size_t begin, size_t end) {
+    for (size_t run = begin; run < end; ++run) {
+      const uint64_t start = first + run * kRun;
+      Fr power = tau_.pow({&start, 1});
+      for (size_t i = run * kRun; i < std::min(count, (run + 1) * kRun); ++i, power *= tau_) exponents[i] = power;
+    }
+  });
+  return base_.mul_batch_var(exponents, pool_);
+}
+
+Srs Srs::from_tau(const Fr& tau, size_t count, std::span<const int> log_blocks, TaskPool* pool) {
+  ZKP_CHECK(count >= 2);
+  std::vector<G1Affine> powers = PowersOfTau(tau, count, pool).make(0, count);
+  SrsKey key = srs_key_from_tau(tau, log_blocks);
+  const size_t kept = std::min(count, SrsKey::kPublicPowers);
+  key.powers.assign(powers.begin(), powers.begin() + static_cast<std::ptrdiff_t>(kept));
   return Srs(std::move(key), std::move(powers));
 }
 

@@ -7,15 +7,16 @@
 ///
 /// Whoever knows tau can open a commitment to anything. Source: dataset_proof specification 14.1; Kate, Zaverucha,
 /// Goldberg, "Constant-size commitments to polynomials and their applications", ASIACRYPT 2010.
-/// Immutable; safe for concurrent use.
+/// Immutable; safe for concurrent use. Move-only.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <span>
 #include <vector>
 
-#include "base/bytes.h"
+#include "base/env.h"
 #include "base/task_pool.h"
+#include "curve/fixed_base.h"
 #include "curve/g1.h"
 #include "curve/g2.h"
 
@@ -52,12 +53,36 @@ class Srs {
 
   /// From a known tau: for development and tests. NOT constant-time. REQUIRES: count >= 2.
   static Srs from_tau(const Fr& tau, size_t count, std::span<const int> log_blocks, TaskPool* pool);
+  /// In a mapped file; `powers` is a part of it.
+  Srs(SrsKey key, std::unique_ptr<MappedFile> file, std::span<const G1Affine> powers)
+      : key_(std::move(key)), file_(std::move(file)), mapped_(powers) {}
+
   const SrsKey& key() const { return key_; }
-  std::span<const G1Affine> powers() const { return powers_; }
+  std::span<const G1Affine> powers() const { return file_ != nullptr ? mapped_ : std::span<const G1Affine>(powers_); }
+  /// Says that the powers are not needed for a while: those of a file may leave memory.
+  void forget() const {
+    if (file_ != nullptr) file_->forget(0, file_->bytes().size());
+  }
 
  private:
   SrsKey key_;
   std::vector<G1Affine> powers_;
+  std::unique_ptr<MappedFile> file_;
+  std::span<const G1Affine> mapped_;
+};
+
+/// What a verifier needs of the string of a known tau.
+SrsKey srs_key_from_tau(const Fr& tau, std::span<const int> log_blocks);
+/// [tau^i]_1 for i = first .. first + count - 1. NOT constant-time.
+class PowersOfTau {
+ public:
+  PowersOfTau(const Fr& tau, size_t expected_count, TaskPool* pool);
+  std::vector<G1Affine> make(size_t first, size_t count) const;
+
+ private:
+  Fr tau_;
+  TaskPool* pool_;
+  FixedBase<G1> base_;
 };
 
 }  // namespace zkp

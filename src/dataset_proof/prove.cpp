@@ -192,7 +192,7 @@ class ProverColumns {
     for (size_t i = 0; i < all_.size(); ++i) {
       if (shape.columns()[i].kind != ColumnKind::kNotarised) made.push_back(all_[i]);
     }
-    ZKP_TRY(const std::vector<G1Affine> points, commit_columns(inputs.powers, made, pool));
+    ZKP_TRY(const std::vector<G1Affine> points, commit_columns(inputs.srs->powers(), made, pool));
     size_t next = 0;
     for (const ProgramColumn& column : shape.columns()) {
       if (column.kind == ColumnKind::kNotarised) {
@@ -273,6 +273,7 @@ Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blindin
   ZKP_TRY_VOID(columns.make(shape, inputs, blinding, random, pool));
   ZKP_TRY_VOID(report(options, 1));
   ZKP_TRY_VOID(columns.commit(shape, inputs, pool));
+  inputs.srs->forget();
   OuterProtocol outer(inputs.subject, shape, columns.commitments());
   ZKP_TRY(const Program program, make_program(statement, size, outer.beta(), outer.gamma()));
   const FormTables tables(program, columns.all());
@@ -284,7 +285,7 @@ Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blindin
   ZKP_TRY_VOID(report(options, 2));
   PoseidonSponge a(kTagA);
   a.absorb2(outer.s0(), Fr::zero());
-  FractionProof fractions = prove_fractions(SlotLeaves(tables), a, pool);
+  FractionProof fractions = prove_fractions(SlotLeaves(tables), a, pool, options.max_tree_bytes);
   if (inputs.stops_when_false && (!fractions.root_p.is_zero() || fractions.root_q.is_zero())) {
     return Error(StatementError::kFalse, "the statement is not true of the data");
   }
@@ -321,7 +322,8 @@ Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blindin
   set_program_values(program, weights, out.pub);
   LargeVector<Fr> f = combine_columns(tables, weights.columns, pool);
   ZKP_TRY(OpeningMessages opening,
-          prove_opening(size, inputs.powers, std::move(f), claim.r, outer, random, out.pub, out.opening, pool));
+          prove_opening(size, inputs.srs->powers(), std::move(f), claim.r, outer, random, out.pub, out.opening, pool));
+  inputs.srs->forget();
   messages.block_rounds = std::move(opening.block_rounds);
   messages.partial_g = std::move(opening.partial_g);
   messages.partial_h = std::move(opening.partial_h);
@@ -353,7 +355,7 @@ Result<Bytes> prove_dataset(const DatasetProverKey& key, ByteView statement, Byt
     for (Fr& row : out) row = source.next();
     return out;
   };
-  InnerInputs inputs{read.get(), subject, key.srs->powers(), tables, std::move(fresh)};
+  InnerInputs inputs{read.get(), subject, key.srs, tables, std::move(fresh)};
   ZKP_TRY(const InnerProof inner, prove_inner(std::move(inputs), blinding, elements, options));
 
   ZKP_TRY_VOID(report(options, 5));

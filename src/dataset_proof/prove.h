@@ -29,6 +29,8 @@ struct DatasetProveOptions {
   TaskPool* pool = nullptr;
   /// Called between phases on the calling thread; false cancels. Empty: nobody is told.
   std::function<bool(const DatasetProveProgress&)> progress = {};
+  /// For what is kept of the fraction tree, the largest part of a proof's memory (64 bytes for each row and used slot).
+  size_t max_tree_bytes = SIZE_MAX;
 };
 
 /// Everything up to Groth16: what the wrap circuit is then proved about.
@@ -50,7 +52,7 @@ using BlindingSource =
 struct InnerInputs {
   const Statement* statement = nullptr;
   ProofSubject subject;
-  std::span<const G1Affine> powers;
+  const Srs* srs = nullptr;
   std::span<const PrivateTable> tables;
   FreshColumns fresh;
   /// False: goes on where the statement is seen to be false. For tests, whose verifier has to refuse what comes out.

@@ -18,7 +18,7 @@ namespace zkp {
 
 struct MapKeyOptions {
   TaskPool* pool = nullptr;
-  KeyPoints points = KeyPoints::kOnCurve;
+  PointCheck points = PointCheck::kOnCurve;
   size_t max_bytes = SIZE_MAX;
 };
 

@@ -2,44 +2,9 @@
 
 #include "curve/encoding.h"
 #include "groth16/proving_key_layout.h"
-#include "hash/blake3.h"
 
 namespace zkp {
 namespace {
-
-constexpr size_t kPieceBytes = size_t{4} << 20;
-
-// Hashes and hands on.
-class HashedSink {
- public:
-  HashedSink(const std::function<Result<void>(ByteView)>& sink, TaskPool* pool) : sink_(sink), pool_(pool) {}
-
-  Result<void> write(ByteView bytes) {
-    written_ += bytes.size();
-    for (; !bytes.empty(); bytes = bytes.subspan(std::min(kPieceBytes, bytes.size()))) {
-      const ByteView piece = bytes.first(std::min(kPieceBytes, bytes.size()));
-      hash_.update(piece, pool_);
-      ZKP_TRY_VOID(sink_(piece));
-    }
-    return {};
-  }
-  Result<void> pad() {
-    constexpr ByteArray<kSectionAlignment> kZeros{};
-    return write(ByteView(kZeros).first(padding_after(written_)));
-  }
-  template <class Affine>
-  Result<void> write_list(std::span<const Affine> points) {
-    ZKP_TRY_VOID(write({reinterpret_cast<const uint8_t*>(points.data()), points.size_bytes()}));
-    return pad();
-  }
-  Result<void> finish() { return sink_(hash_.finish()); }
-
- private:
-  const std::function<Result<void>(ByteView)>& sink_;
-  TaskPool* pool_;
-  Blake3 hash_;
-  size_t written_ = 0;
-};
 
 template <class Affine>
 std::vector<Affine> copy_list(ByteView file, const KeySection& section) {
@@ -49,7 +14,7 @@ std::vector<Affine> copy_list(ByteView file, const KeySection& section) {
   return out;
 }
 
-Result<ProvingKey> parse_version_2(ByteView bytes, TaskPool* pool, KeyPoints points) {
+Result<ProvingKey> parse_version_2(ByteView bytes, TaskPool* pool, PointCheck points) {
   ZKP_TRY(const ProvingKeyLayout layout, ProvingKeyLayout::read(bytes));
   ZKP_TRY(KeyHead head, layout.check(bytes, points, pool));
   ProvingKey out;
@@ -89,23 +54,28 @@ Result<void> check_list_sizes(const ProvingKeyView& key) {
 Result<void> write_proving_key(const ProvingKeyView& key, const std::function<Result<void>(ByteView)>& sink,
                                TaskPool* pool) {
   ZKP_TRY_VOID(check_list_sizes(key));
-  HashedSink out(sink, pool);
+  PointFileWriter out(sink, pool);
   ByteWriter header;
   header.raw(kKeyMagic).u16(kKeyVersion).str(key.label.text()).raw(key.circuit_id);
   header.u8(static_cast<uint8_t>(key.log_domain)).u8(key_form_byte(key.row_order, key.h_basis));
   header.u32(static_cast<uint32_t>(key.public_count())).u32(static_cast<uint32_t>(key.variable_count()));
   header.raw(encode_verifying_key(*key.vk)).raw(serialize(key.beta_g1)).raw(serialize(key.delta_g1));
-  ZKP_TRY_VOID(out.write(header.bytes()));
+  ZKP_TRY_VOID(out.bytes(header.bytes()));
   ZKP_TRY_VOID(out.pad());
-  ZKP_TRY_VOID(out.write_list(key.a));
-  ZKP_TRY_VOID(out.write_list(key.b_g1));
-  ZKP_TRY_VOID(out.write_list(key.b_g2));
-  ZKP_TRY_VOID(out.write_list(key.l));
-  ZKP_TRY_VOID(out.write_list(key.h));
+  ZKP_TRY_VOID(out.points(key.a));
+  ZKP_TRY_VOID(out.pad());
+  ZKP_TRY_VOID(out.points(key.b_g1));
+  ZKP_TRY_VOID(out.pad());
+  ZKP_TRY_VOID(out.points(key.b_g2));
+  ZKP_TRY_VOID(out.pad());
+  ZKP_TRY_VOID(out.points(key.l));
+  ZKP_TRY_VOID(out.pad());
+  ZKP_TRY_VOID(out.points(key.h));
+  ZKP_TRY_VOID(out.pad());
   return out.finish();
 }
 
-Result<ProvingKey> parse_proving_key(ByteView bytes, TaskPool* pool, KeyPoints points) {
+Result<ProvingKey> parse_proving_key(ByteView bytes, TaskPool* pool, PointCheck points) {
   ZKP_TRY(const uint16_t version, key_file_version(bytes));
   return version == 1 ? parse_proving_key_1(bytes, points, pool) : parse_version_2(bytes, pool, points);
 }

@@ -10,6 +10,7 @@
 
 #include "base/env.h"
 #include "base/task_pool.h"
+#include "curve/point_file.h"
 #include "groth16/keys.h"
 #include "groth16/row_order.h"
 
@@ -83,10 +84,6 @@ struct ProvingKeyView {
 /// Error CryptoError::kBadKey when the lists do not have the lengths that the counts demand.
 Result<void> check_list_sizes(const ProvingKeyView& key);
 
-/// What is checked of the points of a proving key: that each is on its curve, always; that it is in the subgroup of
-/// order r takes 50 (G1) or 100 (G2) microseconds of one thread a point, and is for keys of others.
-enum class KeyPoints : uint8_t { kOnCurve, kInSubgroup };
-
 /// Writes the file (version 2) in pieces of bounded size. Errors: those of the sink and of check_list_sizes.
 Result<void> write_proving_key(const ProvingKeyView& key, const std::function<Result<void>(ByteView)>& sink,
                                TaskPool* pool = nullptr);
@@ -94,6 +91,6 @@ Result<void> write_proving_key(const ProvingKeyView& key, const std::function<Re
 /// Reads a file of version 1 or 2 into memory. Checked are, in this order: counts against the size of the file (before
 /// anything is allocated), the checksum, the verification key in full, beta and delta in G1 against it by pairings, and
 /// every point as `points` says. Errors: GeneralError::kParse, kLimit, CryptoError.
-Result<ProvingKey> parse_proving_key(ByteView bytes, TaskPool* pool = nullptr, KeyPoints points = KeyPoints::kOnCurve);
+Result<ProvingKey> parse_proving_key(ByteView bytes, TaskPool* pool = nullptr, PointCheck points = PointCheck::kOnCurve);
 
 }  // namespace zkp

@@ -25,10 +25,10 @@ Result<void> read_point(ByteView bytes, SubgroupCheck check, G2Affine& out) {
 
 // The next `count` points. REQUIRES: the caller has compared the counts with the size of the file.
 template <class Affine>
-Result<std::vector<Affine>> read_points(ByteReader& in, size_t count, size_t point_bytes, KeyPoints points,
+Result<std::vector<Affine>> read_points(ByteReader& in, size_t count, size_t point_bytes, PointCheck points,
                                         TaskPool* pool) {
   ZKP_TRY(ByteView bytes, in.raw(count * point_bytes));
-  const SubgroupCheck check = points == KeyPoints::kOnCurve ? SubgroupCheck::kTrusted : SubgroupCheck::kCheck;
+  const SubgroupCheck check = points == PointCheck::kOnCurve ? SubgroupCheck::kTrusted : SubgroupCheck::kCheck;
   std::vector<Affine> out(count);
   std::atomic<bool> good = true;
   parallel_for(pool, count, 1024, [&](size_t begin, size_t end) {
@@ -72,7 +72,7 @@ Result<Header> read_header(ByteReader& in) {
 
 }  // namespace
 
-Result<ProvingKey> parse_proving_key_1(ByteView file, KeyPoints points, TaskPool* pool) {
+Result<ProvingKey> parse_proving_key_1(ByteView file, PointCheck points, TaskPool* pool) {
   ByteReader in(file);
   ZKP_TRY(Header header, read_header(in));
   if (in.left() != header.body_bytes() + 32) return damaged("the size of the file does not match its counts");

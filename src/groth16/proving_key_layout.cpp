@@ -1,94 +1,13 @@
 #include "groth16/proving_key_layout.h"
 
-#include <atomic>
-#include <bit>
-
 #include "curve/encoding.h"
 #include "curve/pairing.h"
-#include "hash/blake3.h"
 
 namespace zkp {
 namespace {
 
 constexpr size_t kG1EncodedBytes = 96;
-/// Bytes that are hashed, checked and forgotten together: a multiple of the size of every point.
-constexpr size_t kPieceBytes = size_t{24} << 20;
-
-// A point in the file is a point in memory: x, y; an element of Fp2 is c0, c1; an element of Fp is six little-endian
-// limbs of its Montgomery form.
-static_assert(std::endian::native == std::endian::little);
-static_assert(sizeof(Fp) == 48 && sizeof(G1Affine) == 96 && sizeof(G2Affine) == 192);
-static_assert(std::is_trivially_copyable_v<G1Affine> && std::is_trivially_copyable_v<G2Affine>);
-static_assert(alignof(G1Affine) <= 16 && alignof(G2Affine) <= 16);
-static_assert(kPieceBytes % sizeof(G2Affine) == 0);
-
 Error damaged(std::string sentence) { return Error(GeneralError::kParse, "proving key: " + std::move(sentence)); }
-
-bool is_canonical(const Fp& v) { return limbs::less(v.montgomery_limbs(), Fp::kModulus); }
-bool is_canonical(const Fp2& v) { return is_canonical(v.c0) && is_canonical(v.c1); }
-
-template <class Affine>
-bool is_good(const uint8_t* bytes, KeyPoints points) {
-  Affine p;
-  std::memcpy(static_cast<void*>(&p), bytes, sizeof p);
-  return is_canonical(p.x()) && is_canonical(p.y()) && p.is_on_curve() &&
-         (points == KeyPoints::kOnCurve || p.is_in_subgroup());
-}
-
-// Reads a file from front to back, everything once.
-class Pass {
- public:
-  Pass(ByteView file, KeyPoints points, TaskPool* pool, const MappedFile* mapping)
-      : file_(file), points_(points), pool_(pool), mapping_(mapping) {}
-
-  void header(size_t bytes) {
-    hash_.update(file_.first(bytes));
-    at_ = bytes;
-    pad();
-  }
-  template <class Affine>
-  void list(size_t count) {
-    for (size_t left = count; left > 0;) {
-      const size_t now = std::min(left, kPieceBytes / sizeof(Affine));
-      const ByteView piece = file_.subspan(at_, now * sizeof(Affine));
-      hash_.update(piece, pool_);
-      parallel_for(pool_, now, 256, [&](size_t begin, size_t end) {
-        for (size_t i = begin; i < end; ++i)
-          if (!is_good<Affine>(piece.data() + i * sizeof(Affine), points_)) good_points_ = false;
-      });
-      if (mapping_ != nullptr) mapping_->forget(at_, piece.size());
-      at_ += piece.size();
-      left -= now;
-    }
-    pad();
-  }
-  Result<void> finish() {
-    if (!std::ranges::equal(hash_.finish(), file_.subspan(at_))) return damaged("the checksum is wrong");
-    if (!good_padding_) return damaged("there are bytes between the lists");
-    if (!good_points_)
-      return damaged(points_ == KeyPoints::kOnCurve
-                         ? "a point is not on its curve"
-                         : "a point is not on its curve, or not in the prime-order subgroup");
-    return {};
-  }
-
- private:
-  void pad() {
-    const ByteView padding = file_.subspan(at_, padding_after(at_));
-    for (uint8_t byte : padding) good_padding_ = good_padding_ && byte == 0;
-    hash_.update(padding);
-    at_ += padding.size();
-  }
-
-  ByteView file_;
-  KeyPoints points_;
-  TaskPool* pool_;
-  const MappedFile* mapping_;
-  Blake3 hash_;
-  size_t at_ = 0;
-  bool good_padding_ = true;
-  std::atomic<bool> good_points_ = true;
-};
 
 }  // namespace
 
@@ -136,11 +55,11 @@ Result<ProvingKeyLayout> ProvingKeyLayout::read(ByteView file) {
   out.vk_bytes_ = encoded_verifying_key_bytes(public_count);
   out.header_bytes_ = out.vk_offset_ + out.vk_bytes_ + 2 * kG1EncodedBytes;
 
-  size_t at = out.header_bytes_ + padding_after(out.header_bytes_);
+  size_t at = out.header_bytes_ + point_file_padding(out.header_bytes_);
   auto place = [&](KeySection& section, size_t count, size_t point_bytes) {
     section = {at, count};
     at += count * point_bytes;
-    at += padding_after(at);
+    at += point_file_padding(at);
   };
   place(out.a, variable_count, sizeof(G1Affine));
   place(out.b_g1, variable_count, sizeof(G1Affine));
@@ -152,16 +71,16 @@ Result<ProvingKeyLayout> ProvingKeyLayout::read(ByteView file) {
   return out;
 }
 
-Result<KeyHead> ProvingKeyLayout::check(ByteView file, KeyPoints points, TaskPool* pool,
+Result<KeyHead> ProvingKeyLayout::check(ByteView file, PointCheck points, TaskPool* pool,
                                         const MappedFile* mapping) const {
-  Pass pass(file, points, pool, mapping);
+  PointFileReader pass(file, points, pool, mapping);
   pass.header(header_bytes_);
   pass.list<G1Affine>(a.count);
   pass.list<G1Affine>(b_g1.count);
   pass.list<G2Affine>(b_g2.count);
   pass.list<G1Affine>(l.count);
   pass.list<G1Affine>(h.count);
-  ZKP_TRY_VOID(pass.finish());
+  ZKP_TRY_VOID(pass.finish("proving key"));
   const ByteView singles = file.subspan(vk_offset_ + vk_bytes_, 2 * kG1EncodedBytes);
   return decode_key_head(file.subspan(vk_offset_, vk_bytes_), singles.first(kG1EncodedBytes),
                          singles.last(kG1EncodedBytes));

@@ -11,13 +11,6 @@ namespace zkp {
 inline constexpr std::string_view kKeyMagic = "ZPK1";
 inline constexpr uint16_t kKeyVersion = 2;
 inline constexpr int kMaxKeyLogDomain = 28;
-/// Lists begin at multiples of it.
-inline constexpr size_t kSectionAlignment = 64;
-
-constexpr size_t padding_after(size_t size) {
-  return (kSectionAlignment - size % kSectionAlignment) % kSectionAlignment;
-}
-
 /// The byte that says in what form a key is: bit 0 the basis of h, bit 4 the order of rows.
 constexpr uint8_t key_form_byte(RowOrder order, HBasis basis) {
   return static_cast<uint8_t>(static_cast<uint8_t>(basis) | static_cast<uint8_t>(order) << 4);
@@ -30,7 +23,7 @@ constexpr size_t encoded_verifying_key_bytes(size_t public_count) { return 336 +
 Result<uint16_t> key_file_version(ByteView file);
 
 /// Errors: as parse_proving_key. REQUIRES: key_file_version() == 1.
-Result<ProvingKey> parse_proving_key_1(ByteView file, KeyPoints points, TaskPool* pool);
+Result<ProvingKey> parse_proving_key_1(ByteView file, PointCheck points, TaskPool* pool);
 
 /// What is decoded instead of used in place.
 struct KeyHead {
@@ -64,7 +57,7 @@ struct ProvingKeyLayout {
 
   /// Reads the whole file once, from front to back: checksum, padding, points, verification key. Ranges that are done
   /// are told to `mapping`, if there is one. Errors: as parse_proving_key.
-  Result<KeyHead> check(ByteView file, KeyPoints points, TaskPool* pool, const MappedFile* mapping = nullptr) const;
+  Result<KeyHead> check(ByteView file, PointCheck points, TaskPool* pool, const MappedFile* mapping = nullptr) const;
 
   /// What a key in memory and a view share: everything but the verification key. list.operator()<Affine>(section) gives
   /// the points of a section.

@@ -1,5 +1,7 @@
 #include "sumcheck/fraction_gkr.h"
 
+#include <memory>
+
 #include "base/check.h"
 #include "poly/multilinear.h"
 #include "poly/multilinear_kernels.h"
@@ -324,6 +326,31 @@ class LeafSlots : public SlotTables {
   Storage spare_, used_;
 };
 
+/// The level above some leaves, as leaves: each of its rows from two rows below it.
+class FoldedLeaves : public FractionLeaves {
+ public:
+  explicit FoldedLeaves(const FractionLeaves& below)
+      : below_(below), half_(size_t{1} << (below.row_variables() - 1)) {}
+
+  int row_variables() const override { return below_.row_variables() - 1; }
+  size_t dense_rows(size_t slot) const override { return std::min(half_, below_.dense_rows(slot)); }
+  Fr tail_p(size_t slot) const override { return (below_.tail_p(slot) * below_.tail_q(slot)).doubled(); }
+  Fr tail_q(size_t slot) const override { return below_.tail_q(slot).square(); }
+  void fill(size_t begin, size_t count, const std::array<Fr*, kFractionSlots>& p,
+            const std::array<Fr*, kFractionSlots>& q) const override {
+    const MultilinearKernels& kernels = multilinear_kernels();
+    LeafBlocks block(below_);
+    block.load(begin, count, half_);
+    for (size_t s = 0; s < kFractionSlots; ++s) {
+      if (below_.dense_rows(s) > 0) kernels.add_fractions(block.tables(s), p[s], q[s], count);
+    }
+  }
+
+ private:
+  const FractionLeaves& below_;
+  size_t half_;
+};
+
 /// The level above the leaves, from blocks of leaves.
 Level add_leaves(const FractionLeaves& leaves, TaskPool* pool) {
   const MultilinearKernels& kernels = multilinear_kernels();
@@ -504,11 +531,27 @@ FractionLayer prove_layer(SlotTables& slots, Claims& claims, TaskPool* pool) {
 
 }  // namespace
 
-FractionProof prove_fractions(const FractionLeaves& leaves, PoseidonSponge& transcript, TaskPool* pool) {
-  const int variables = leaves.row_variables();
-  ZKP_CHECK(variables >= 1);
-  std::vector<Level> levels(static_cast<size_t>(variables));  // levels[m]: 2^m rows
-  levels.back() = add_leaves(leaves, pool);
+FractionProof prove_fractions(const FractionLeaves& leaves, PoseidonSponge& transcript, TaskPool* pool,
+                              size_t max_bytes) {
+  ZKP_CHECK(leaves.row_variables() >= 1);
+  // Levels are kept from the first whose rows, and those of all above it, fit; those below it are computed.
+  std::vector<std::unique_ptr<FoldedLeaves>> folded;
+  auto computed = [&](size_t i) -> const FractionLeaves& {
+    return i == 0 ? leaves : static_cast<const FractionLeaves&>(*folded[i - 1]);
+  };
+  auto kept_bytes = [](const FractionLeaves& below) {
+    size_t rows = 0;
+    for (size_t s = 0; s < kFractionSlots; ++s) {
+      rows += std::min(below.dense_rows(s), size_t{1} << (below.row_variables() - 1));
+    }
+    return 2 * rows * 2 * sizeof(Fr);
+  };
+  while (computed(folded.size()).row_variables() > 1 && kept_bytes(computed(folded.size())) > max_bytes) {
+    folded.push_back(std::make_unique<FoldedLeaves>(computed(folded.size())));
+  }
+  const FractionLeaves& lowest = computed(folded.size());
+  std::vector<Level> levels(static_cast<size_t>(lowest.row_variables()));  // levels[m]: 2^m rows
+  levels.back() = add_leaves(lowest, pool);
   for (size_t m = levels.size() - 1; m-- > 0;) levels[m] = add_level(levels[m + 1], pool);
 
   // The layers at the root, over slots alone.
@@ -538,8 +581,11 @@ FractionProof prove_fractions(const FractionLeaves& leaves, PoseidonSponge& tran
     spare = slots.release();
   }
   levels.clear();
-  LeafSlots slots(leaves, std::move(spare));
-  out.layers.push_back(prove_layer(slots, claims, pool));
+  for (size_t i = folded.size() + 1; i-- > 0;) {
+    LeafSlots slots(computed(i), std::move(spare));
+    spare = {};
+    out.layers.push_back(prove_layer(slots, claims, pool));
+  }
   out.z.assign(claims.z().begin(), claims.z().end());
   out.p = claims.p();
   out.q = claims.q();

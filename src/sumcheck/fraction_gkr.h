@@ -10,11 +10,14 @@
 /// specification 7.1; Papini, Haböck, ePrint 2023/1284; Gruen, ePrint 2024/108.
 ///
 /// Leaves are computed when they are needed, three times, and never kept: memory is 64 bytes for each slot and row, for
-/// slots that are not constant. Rows behind the dense ones of a slot cost nothing.
+/// slots that are not constant. Rows behind the dense ones of a slot cost nothing. With less memory the levels nearest
+/// the leaves are not kept either, but computed from leaves twice each; what remains is half of the memory of the
+/// level above the leaves, for a moment.
 /// Not constant-time. Deterministic whatever the pool.
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <vector>
 
 #include "base/task_pool.h"
@@ -59,6 +62,8 @@ struct FractionProof {
 };
 
 /// `transcript`: as specification 7.1 seeds it; afterwards in the state behind the last layer.
-FractionProof prove_fractions(const FractionLeaves& leaves, PoseidonSponge& transcript, TaskPool* pool);
+/// `max_bytes`: for the levels that are kept; at least the smallest is.
+FractionProof prove_fractions(const FractionLeaves& leaves, PoseidonSponge& transcript, TaskPool* pool,
+                              size_t max_bytes = SIZE_MAX);
 
 }  // namespace zkp

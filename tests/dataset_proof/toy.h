@@ -148,7 +148,7 @@ struct Proved {
 
 inline Result<Proved> prove(const SizeClass& size, ByteView statement, std::span<const Table* const> tables,
                             const std::string& seed, const std::function<void(FreshColumns&)>& tamper = {},
-                            TaskPool* pool = nullptr) {
+                            TaskPool* pool = nullptr, size_t max_tree_bytes = SIZE_MAX) {
   Proved out;
   std::vector<PrivateTable> views;
   std::vector<Digest> digests;
@@ -169,8 +169,8 @@ inline Result<Proved> prove(const SizeClass& size, ByteView statement, std::span
   };
   const ElementSource random = [&]() -> Result<Fr> { return rng.next(); };
   InnerInputs inputs{
-      read.get(), {&size, key_id(size), srs_id(), out.context, statement}, srs().powers(), views, std::move(fresh)};
-  ZKP_TRY(out.inner, prove_inner(std::move(inputs), blinding, random, {.pool = pool, .progress = {}}));
+      read.get(), {&size, key_id(size), srs_id(), out.context, statement}, &srs(), views, std::move(fresh)};
+  ZKP_TRY(out.inner, prove_inner(std::move(inputs), blinding, random, {.pool = pool, .progress = {}, .max_tree_bytes = max_tree_bytes}));
   return out;
 }
 

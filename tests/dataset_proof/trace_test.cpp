@@ -61,8 +61,11 @@ TEST_P(Traces, TheProverSaysWhatTheModelSays) {
     EXPECT_EQ(hex_encode(encode_entry_body(of[i]->entry())), expected["extra"]["entry_bodies"][i].get<std::string>());
   }
   TestPool threads(3);
-  for (TaskPool* pool : {static_cast<TaskPool*>(nullptr), static_cast<TaskPool*>(&threads)}) {
-    const auto proved = toy::prove(kClassT, statement, of, "vec-" + GetParam(), {}, pool);
+  // Threads and memory are not the proof's business.
+  const std::pair<TaskPool*, size_t> environments[] = {
+      {nullptr, SIZE_MAX}, {&threads, SIZE_MAX}, {&threads, 4096}, {nullptr, 0}};
+  for (const auto& [pool, max_tree_bytes] : environments) {
+    const auto proved = toy::prove(kClassT, statement, of, "vec-" + GetParam(), {}, pool, max_tree_bytes);
     ASSERT_TRUE(proved.ok()) << proved.error().describe();
     EXPECT_EQ(hex_encode(proved->context), expected["context"].get<std::string>());
     const InnerProof& inner = proved->inner;

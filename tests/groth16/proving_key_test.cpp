@@ -78,7 +78,7 @@ TEST(ProvingKeyFile, RoundTripIsExactForEveryLabelAndBasis) {
       key.label = label;
       const Bytes file = file_of(key).value();
       EXPECT_EQ(parse_proving_key(file).value(), key);
-      EXPECT_EQ(parse_proving_key(file, &pool, KeyPoints::kInSubgroup).value(), key);
+      EXPECT_EQ(parse_proving_key(file, &pool, PointCheck::kInSubgroup).value(), key);
       EXPECT_EQ(file_of(key, &pool).value(), file);
     }
   }
@@ -113,7 +113,7 @@ TEST(ProvingKeyFile, HasTheDocumentedBytes) {
 TEST(ProvingKeyFile, VersionOneIsStillRead) {
   const ProvingKey key = toy_key();
   EXPECT_EQ(parse_proving_key(file_of_version_1(key)).value(), key);
-  EXPECT_EQ(parse_proving_key(file_of_version_1(key), nullptr, KeyPoints::kInSubgroup).value(), key);
+  EXPECT_EQ(parse_proving_key(file_of_version_1(key), nullptr, PointCheck::kInSubgroup).value(), key);
 }
 
 TEST(ProvingKeyFile, EveryFlippedByteAndEveryTruncationIsRefused) {
@@ -234,7 +234,7 @@ TEST(ProvingKeyFile, PointsOutsideTheSubgroupAreFoundWhenAsked) {
   key.l[1] = G1Affine::from_xy_unchecked(Fp::zero(), Fp::from_u64(2));  // of order 3
   for (const Bytes& file : {file_of(key).value(), file_of_version_1(key)}) {
     EXPECT_TRUE(parse_proving_key(file).ok());
-    EXPECT_FALSE(parse_proving_key(file, nullptr, KeyPoints::kInSubgroup).ok());
+    EXPECT_FALSE(parse_proving_key(file, nullptr, PointCheck::kInSubgroup).ok());
   }
 }
 
