@@ -44,7 +44,8 @@ struct Setup {
 
  private:
   static std::string path(std::string_view name) {
-    return (std::filesystem::temp_directory_path() / ("zkp-bench-" + std::to_string(::getpid()) + "-" + std::string(name)))
+    return (std::filesystem::temp_directory_path() /
+            ("zkp-bench-" + std::to_string(::getpid()) + "-" + std::string(name)))
         .string();
   }
   template <class Write>
@@ -146,7 +147,8 @@ double prove_once(const Setup& setup, ByteView statement, std::span<const BenchT
     last = now;
     phase = next;
   };
-  DatasetProveOptions options{pool, [&](const DatasetProveProgress& p) {
+  DatasetProveOptions options{pool,
+                              [&](const DatasetProveProgress& p) {
                                 lap(p.phase);
                                 return true;
                               },

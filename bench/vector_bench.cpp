@@ -6,6 +6,7 @@
 #include "field/fp.h"
 #include "field/fr.h"
 #include "poly/multilinear.h"
+#include "poly/multilinear_kernels.h"
 #include "transcript/poseidon.h"
 
 namespace zkp::bench {
@@ -64,13 +65,16 @@ ZKP_BENCH(Bench{"sumcheck_round3", "elements of each of 3 factors; values of the
                   auto f = random_vector<Fr>(c.size), g = random_vector<Fr>(c.size), h = random_vector<Fr>(c.size);
                   return [f, g, h, c] { return timed([&] { keep(round_sums(*f, *g, *h, c.pool)); }); };
                 }});
-ZKP_BENCH(Bench{"fraction_round", "entries of each of 4 tables; values of the round polynomial", 1 << 20, 1,
+ZKP_BENCH(Bench{"fraction_round", "entries of each of 4 tables; two values of the round polynomial", 1 << 20, 1,
                 [](const Context& c) {
                   auto f = random_vector<Fr>(c.size), g = random_vector<Fr>(c.size), w = random_vector<Fr>(c.size / 2);
                   f->resize(2 * w->size());
                   g->resize(2 * w->size());
-                  return [f, g, w, c] {
-                    return timed([&] { keep(fraction_round_sums(*w, {*f, *g, *g, *f}, w->back(), c.pool)); });
+                  return [f, g, w] {
+                    return timed([&] {
+                      keep(multilinear_kernels().fraction_round(w->data(), {f->data(), g->data(), g->data(), f->data()},
+                                                                w->size()));
+                    });
                   };
                 }});
 ZKP_BENCH(Bench{"inner_product", "elements of each of 2 vectors", 1 << 20, 1, [](const Context& c) {

@@ -63,7 +63,12 @@ void check_multilinear(const MultilinearKernels& lanes, Elements& elements, size
   scalar.split(b.data(), b.data() + pairs, r, pairs);
   require(a == b);
   const FractionTables tables = {f.data(), g.data(), h.data(), f.data()};
-  require(lanes.fraction_round(g.data(), tables, r, pairs) == scalar.fraction_round(g.data(), tables, r, pairs));
+  require(lanes.fraction_round(g.data(), tables, pairs) == scalar.fraction_round(g.data(), tables, pairs));
+  const FractionTables others = {g.data(), f.data(), h.data(), g.data()};
+  require(lanes.fraction_pair(g.data(), tables, others, 2 * pairs) ==
+          scalar.fraction_pair(g.data(), tables, others, 2 * pairs));
+  require(lanes.round4(f.data(), g.data(), h.data(), f.data(), pairs) ==
+          scalar.round4(f.data(), g.data(), h.data(), f.data(), pairs));
   std::vector<Fr> p(2 * pairs), q(2 * pairs);
   lanes.add_fractions(tables, p.data(), q.data(), 2 * pairs);
   scalar.add_fractions(tables, a.data(), b.data(), 2 * pairs);

@@ -18,9 +18,7 @@ constexpr size_t kPowersAtOnce = size_t{1} << 18;
 constexpr size_t kMaxFileBytes = size_t{8} << 30;
 constexpr size_t kMaxBlocks = 16;
 
-Error damaged(std::string sentence) {
-  return Error(GeneralError::kParse, "reference string: " + std::move(sentence));
-}
+Error damaged(std::string sentence) { return Error(GeneralError::kParse, "reference string: " + std::move(sentence)); }
 
 struct Header {
   SrsKey key;
@@ -135,7 +133,9 @@ Result<LoadedSrs> open_srs(Files& files, const std::string& path, const OpenSrsO
 // e(P_b, [1]) = e([1], B).
 Result<void> check_powers(const Srs& srs, Random& random, TaskPool* pool) {
   const std::span<const G1Affine> powers = srs.powers();
-  auto bad = [](std::string sentence) { return Error(CryptoError::kBadKey, "reference string: " + std::move(sentence)); };
+  auto bad = [](std::string sentence) {
+    return Error(CryptoError::kBadKey, "reference string: " + std::move(sentence));
+  };
   const std::vector<uint8_t> in_subgroup = in_subgroup_batch_var(powers, pool);
   if (std::ranges::find(in_subgroup, 0) != in_subgroup.end()) return bad("a power is not in the prime-order subgroup");
   if (powers[0] != G1Affine::generator()) return bad("the first power is not the generator");

@@ -1,8 +1,9 @@
 /// Reference strings in files (docs/formats/srs.md), to be used where the system maps them: a prover needs memory for
 /// the powers that it is multiplying, not for all.
 ///
-///   "ZSRS" || u16 1 || str label || u32 powers || [tau]_1 || [tau]_2 || u8 blocks || blocks * ( u8 log || [tau^(2^log)]_2 )
-///   zeros to a multiple of 64 || powers of tau in G1, as memory holds them || 32 BLAKE3 of all before
+///   "ZSRS" || u16 1 || str label || u32 powers || [tau]_1 || [tau]_2 || u8 blocks || blocks * ( u8 log ||
+///   [tau^(2^log)]_2 ) zeros to a multiple of 64 || powers of tau in G1, as memory holds them || 32 BLAKE3 of all
+///   before
 ///
 /// Points of the header are compressed. open() reads everything once and checks the checksum and that points are on the
 /// curve; check_powers() is for strings of others. A string that its user does not trust gives commitments that hide
@@ -43,8 +44,8 @@ struct LoadedSrs {
 /// Errors: those of Files::map; GeneralError::kParse, kLimit; those of decompress_g1 and decompress_g2.
 Result<LoadedSrs> open_srs(Files& files, const std::string& path, const OpenSrsOptions& options = {});
 
-/// That the powers are those of one tau, in the subgroup, and the points of the header theirs: by pairings over a random
-/// combination, with an error of 2^-128 over the choice of `random`. Errors: CryptoError::kBadKey; kRandom.
+/// That the powers are those of one tau, in the subgroup, and the points of the header theirs: by pairings over a
+/// random combination, with an error of 2^-128 over the choice of `random`. Errors: CryptoError::kBadKey; kRandom.
 Result<void> check_powers(const Srs& srs, Random& random, TaskPool* pool);
 
 }  // namespace zkp

@@ -61,9 +61,8 @@ Result<void> PointFileReader::finish(std::string_view what) {
   if (!std::ranges::equal(hash_.finish(), file_.subspan(at_))) return damaged("the checksum is wrong");
   if (!good_padding_) return damaged("there are bytes between the lists");
   if (!good_points_) {
-    return damaged(check_ == PointCheck::kOnCurve
-                       ? "a point is not on its curve"
-                       : "a point is not on its curve, or not in the prime-order subgroup");
+    return damaged(check_ == PointCheck::kOnCurve ? "a point is not on its curve"
+                                                  : "a point is not on its curve, or not in the prime-order subgroup");
   }
   return {};
 }

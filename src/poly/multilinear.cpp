@@ -162,15 +162,4 @@ void add_fractions(const FractionPairs& pairs, std::span<Fr> p, std::span<Fr> q,
   });
 }
 
-std::array<Fr, 3> fraction_round_sums(std::span<const Fr> weights, const FractionPairs& pairs, const Fr& lambda,
-                                      TaskPool* pool) {
-  const size_t n = 2 * weights.size();
-  ZKP_CHECK(pairs.p0.size() == n && pairs.p1.size() == n && pairs.q0.size() == n && pairs.q1.size() == n);
-  const MultilinearKernels& kernels = multilinear_kernels();
-  const auto s = total<3>(pool, weights.size(), [&](size_t begin, size_t end) {
-    return kernels.fraction_round(weights.data() + begin, tables_from(pairs, 2 * begin), lambda, end - begin);
-  });
-  return {s[0], s[1], (s[1] + s[2]).doubled() - s[0]};
-}
-
 }  // namespace zkp

@@ -57,9 +57,4 @@ struct FractionPairs {
 /// REQUIRES: equal sizes; p and q do not overlap what they are computed from.
 void add_fractions(const FractionPairs& pairs, std::span<Fr> p, std::span<Fr> q, TaskPool* pool = nullptr);
 
-/// t(X) = sum_y weights[y] (p0 q1 + p1 q0 + lambda q0 q1)(X, y) at X = 0, 1, 2. REQUIRES: 2 weights.size() entries in
-/// each table of `pairs`.
-std::array<Fr, 3> fraction_round_sums(std::span<const Fr> weights, const FractionPairs& pairs, const Fr& lambda,
-                                      TaskPool* pool = nullptr);
-
 }  // namespace zkp

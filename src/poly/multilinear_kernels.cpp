@@ -57,28 +57,22 @@ void add_fractions(const FractionTables& f, Fr* p, Fr* q, size_t count) {
   }
 }
 
-// p0 q1 + q0 u with u = p1 + lambda q1.
-std::array<Fr, 3> fraction_round(const Fr* weights, const FractionTables& f, const Fr& lambda, size_t pairs) {
-  std::array<Fr, 3> sums;
+std::array<Fr, 2> fraction_round(const Fr* weights, const FractionTables& f, size_t pairs) {
+  std::array<Fr, 2> sums;
   for (size_t i = 0; i < pairs; ++i) {
     const size_t even = 2 * i, odd = 2 * i + 1;
-    const Fr u_even = f.p1[even] + lambda * f.q1[even], u_odd = f.p1[odd] + lambda * f.q1[odd];
-    sums[0] += weights[i] * (f.p0[even] * f.q1[even] + f.q0[even] * u_even);
-    sums[1] += weights[i] * (f.p0[odd] * f.q1[odd] + f.q0[odd] * u_odd);
-    sums[2] += weights[i] *
-               ((f.p0[odd] - f.p0[even]) * (f.q1[odd] - f.q1[even]) + (f.q0[odd] - f.q0[even]) * (u_odd - u_even));
+    sums[0] += weights[i] * (f.p0[even] * f.q1[even] + f.p1[even] * f.q0[even]);
+    sums[1] += weights[i] * ((f.p0[odd] - f.p0[even]) * (f.q1[odd] - f.q1[even]) +
+                             (f.p1[odd] - f.p1[even]) * (f.q0[odd] - f.q0[even]));
   }
   return sums;
 }
 
-std::array<Fr, 3> fraction_pair(const Fr* weights, const FractionTables& f, const FractionTables& g, const Fr& lambda,
-                                size_t count) {
-  std::array<Fr, 3> sums;
+std::array<Fr, 2> fraction_pair(const Fr* weights, const FractionTables& f, const FractionTables& g, size_t count) {
+  std::array<Fr, 2> sums;
   for (size_t i = 0; i < count; ++i) {
-    const Fr u = f.p1[i] + lambda * f.q1[i], v = g.p1[i] + lambda * g.q1[i];
-    sums[0] += weights[i] * (f.p0[i] * f.q1[i] + f.q0[i] * u);
-    sums[1] += weights[i] * (g.p0[i] * g.q1[i] + g.q0[i] * v);
-    sums[2] += weights[i] * ((g.p0[i] - f.p0[i]) * (g.q1[i] - f.q1[i]) + (g.q0[i] - f.q0[i]) * (v - u));
+    sums[0] += weights[i] * (f.p0[i] * f.q1[i] + f.p1[i] * f.q0[i]);
+    sums[1] += weights[i] * ((g.p0[i] - f.p0[i]) * (g.q1[i] - f.q1[i]) + (g.p1[i] - f.p1[i]) * (g.q0[i] - f.q0[i]));
   }
   return sums;
 }

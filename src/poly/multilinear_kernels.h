@@ -29,11 +29,10 @@ struct MultilinearKernels {
   std::array<Fr, 4> (*round3)(const Fr* f, const Fr* g, const Fr* h, size_t pairs);
   /// p = p0 q1 + p1 q0, q = q0 q1.
   void (*add_fractions)(const FractionTables& f, Fr* p, Fr* q, size_t count);
-  /// sum_i weights[i] (p0 q1 + p1 q0 + lambda q0 q1)_i(X) at X = 0 and 1, and its coefficient of X^2.
-  std::array<Fr, 3> (*fraction_round)(const Fr* weights, const FractionTables& f, const Fr& lambda, size_t pairs);
+  /// sum_i weights[i] (p0 q1 + p1 q0)_i(X), pairs as for round2, at X = 0, and its coefficient of X^2.
+  std::array<Fr, 2> (*fraction_round)(const Fr* weights, const FractionTables& f, size_t pairs);
   /// The same where X = 0 is `f` and X = 1 is `g`: sums over count entries of each.
-  std::array<Fr, 3> (*fraction_pair)(const Fr* weights, const FractionTables& f, const FractionTables& g,
-                                     const Fr& lambda, size_t count);
+  std::array<Fr, 2> (*fraction_pair)(const Fr* weights, const FractionTables& f, const FractionTables& g, size_t count);
   /// out[i] = f[i] + r (g[i] - f[i]); out may be f or g.
   void (*bind_pair)(const Fr* f, const Fr* g, const Fr& r, Fr* out, size_t count);
   /// out[i] += factor f[i]

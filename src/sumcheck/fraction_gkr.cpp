@@ -42,20 +42,20 @@ FractionTables block_of(const QuadView& t, size_t begin, size_t count, QuadScrat
           t.q0.block(begin, count, scratch.at(2)), t.q1.block(begin, count, scratch.at(3))};
 }
 
-/// Values at X = 0 and X = 1, and the coefficient of X^2, of a polynomial of degree 2.
-using RoundSums = std::array<Fr, 3>;
+/// The value at X = 0, and the coefficient of X^2, of a polynomial of degree 2. The rest follows from the claim.
+using RoundSums = std::array<Fr, 2>;
 
 RoundSums& operator+=(RoundSums& a, const RoundSums& b) {
   for (size_t k = 0; k < a.size(); ++k) a[k] += b[k];
   return a;
 }
-RoundSums operator*(const RoundSums& a, const Fr& factor) { return {a[0] * factor, a[1] * factor, a[2] * factor}; }
+RoundSums operator*(const RoundSums& a, const Fr& factor) { return {a[0] * factor, a[1] * factor}; }
 
 /// What rows on which all tables of both quads are constant add, for weights of 1 in all.
-RoundSums tail_sums(const QuadView& f, const QuadView& g, const Fr& lambda) {
+RoundSums tail_sums(const QuadView& f, const QuadView& g) {
   const Fr one = Fr::one();
   return scalar_multilinear_kernels().fraction_pair(&one, {&f.p0.tail, &f.p1.tail, &f.q0.tail, &f.q1.tail},
-                                                    {&g.p0.tail, &g.p1.tail, &g.q0.tail, &g.q1.tail}, lambda, 1);
+                                                    {&g.p0.tail, &g.p1.tail, &g.q0.tail, &g.q1.tail}, 1);
 }
 
 /// sum over [0, count) of sum(i), in an order that does not depend on the pool.
@@ -73,7 +73,7 @@ class SlotTables {
   /// Pair k of slots 2k, 2k + 1: rows that differ from the tails, and the tails.
   virtual QuadView tails(size_t slot) const = 0;
   /// The sums over all dense rows of every pair, with weights eq(z_rows, .).
-  virtual std::vector<RoundSums> sums(std::span<const Fr> weights, const Fr& lambda, TaskPool* pool) const = 0;
+  virtual std::vector<RoundSums> sums(std::span<const Fr> weights, TaskPool* pool) const = 0;
   /// Every pair becomes one: f + r (g - f). Once; the rows live as long as this object.
   virtual std::vector<QuadRows> bind(const Fr& r, TaskPool* pool) = 0;
 };
@@ -92,8 +92,7 @@ std::vector<PairBlock> pair_blocks(std::span<const QuadView> slots) {
   return out;
 }
 
-std::vector<RoundSums> pair_sums(std::span<const QuadView> slots, std::span<const Fr> weights, const Fr& lambda,
-                                 TaskPool* pool) {
+std::vector<RoundSums> pair_sums(std::span<const QuadView> slots, std::span<const Fr> weights, TaskPool* pool) {
   const MultilinearKernels& kernels = multilinear_kernels();
   const std::vector<PairBlock> tasks = pair_blocks(slots);
   const std::vector<RoundSums> parts = sum_each(pool, tasks.size(), [&](size_t begin, size_t end, auto out) {
@@ -101,7 +100,7 @@ std::vector<RoundSums> pair_sums(std::span<const QuadView> slots, std::span<cons
     for (size_t i = begin; i < end; ++i) {
       const PairBlock& t = tasks[i];
       out[i] = kernels.fraction_pair(weights.data() + t.begin, block_of(slots[2 * t.pair], t.begin, t.count, f),
-                                     block_of(slots[2 * t.pair + 1], t.begin, t.count, g), lambda, t.count);
+                                     block_of(slots[2 * t.pair + 1], t.begin, t.count, g), t.count);
     }
   });
   std::vector<RoundSums> out(slots.size() / 2);
@@ -153,15 +152,16 @@ TailedRows half_of(const TailedRows& rows, bool high) {
 
 class StoredSlots : public SlotTables {
  public:
-  explicit StoredSlots(Level below) : below_(std::move(below)) {
+  StoredSlots(Level below, const Fr& lambda, TaskPool* pool) : below_(std::move(below)) {
     for (size_t s = 0; s < kFractionSlots; ++s) {
       const TailedRows p = below_.p[s].rows(), q = below_.q[s].rows();
       slots_.push_back({half_of(p, false), half_of(p, true), half_of(q, false), half_of(q, true)});
+      add_multiple(slots_.back().q1, lambda, slots_.back().p1, pool);
     }
   }
   QuadView tails(size_t slot) const override { return view_of(slots_[slot]); }
-  std::vector<RoundSums> sums(std::span<const Fr> weights, const Fr& lambda, TaskPool* pool) const override {
-    return pair_sums(views_of(slots_), weights, lambda, pool);
+  std::vector<RoundSums> sums(std::span<const Fr> weights, TaskPool* pool) const override {
+    return pair_sums(views_of(slots_), weights, pool);
   }
   std::vector<QuadRows> bind(const Fr& r, TaskPool* pool) override { return bound_pairs(slots_, r, pool); }
 
@@ -175,14 +175,24 @@ class StoredSlots : public SlotTables {
   }
 
  private:
+  /// p1 + lambda q1, which have as many rows.
+  static void add_multiple(const TailedRows& q1, const Fr& lambda, TailedRows& p1, TaskPool* pool) {
+    const MultilinearKernels& kernels = multilinear_kernels();
+    parallel_for(pool, blocks(p1.dense, kBlock), 1, [&](size_t begin, size_t end) {
+      const size_t first = begin * kBlock;
+      kernels.add_scaled(q1.data + first, lambda, p1.data + first, std::min(end * kBlock, p1.dense) - first);
+    });
+    p1.tail += lambda * q1.tail;
+  }
+
   Level below_;
   std::vector<QuadRows> slots_;
 };
 
-/// Blocks of leaves as quads: row x and row x + half.
+/// Blocks of leaves as quads: row x and row x + half. With a factor lambda the table p1 holds p1 + lambda q1.
 class LeafBlocks {
  public:
-  explicit LeafBlocks(const FractionLeaves& leaves) : leaves_(leaves) {
+  explicit LeafBlocks(const FractionLeaves& leaves, const Fr& lambda = Fr::zero()) : leaves_(leaves), lambda_(lambda) {
     for (size_t s = 0; s < kFractionSlots; ++s) {
       tails_[0][s] = leaves.tail_p(s);
       tails_[1][s] = leaves.tail_q(s);
@@ -194,6 +204,7 @@ class LeafBlocks {
       }
     }
     constant_p_.resize(kLeafBlock);
+    constant_p1_.resize(kLeafBlock);
     constant_q_.resize(kLeafBlock);
   }
 
@@ -207,44 +218,50 @@ class LeafBlocks {
       }
       leaves_.fill(begin + high * half, count, p, q);
     }
+    if (lambda_.is_zero()) return;
+    for (size_t s = 0; s < kFractionSlots; ++s) {
+      if (active_[s]) multilinear_kernels().add_scaled(q_[1][s].data(), lambda_, p_[1][s].data(), count);
+    }
   }
   /// Of a slot without dense rows: its tails. One such slot at a time.
   FractionTables tables(size_t slot) {
     if (active_[slot]) return {p_[0][slot].data(), p_[1][slot].data(), q_[0][slot].data(), q_[1][slot].data()};
     std::fill(constant_p_.begin(), constant_p_.end(), tails_[0][slot]);
+    std::fill(constant_p1_.begin(), constant_p1_.end(), tails_[0][slot] + lambda_ * tails_[1][slot]);
     std::fill(constant_q_.begin(), constant_q_.end(), tails_[1][slot]);
-    return {constant_p_.data(), constant_p_.data(), constant_q_.data(), constant_q_.data()};
+    return {constant_p_.data(), constant_p1_.data(), constant_q_.data(), constant_q_.data()};
   }
 
  private:
   const FractionLeaves& leaves_;
+  Fr lambda_;
   std::array<std::array<Fr, kFractionSlots>, 2> tails_;
   std::array<bool, kFractionSlots> active_{};
   std::array<std::array<std::vector<Fr>, kFractionSlots>, 2> p_, q_;
-  std::vector<Fr> constant_p_, constant_q_;
+  std::vector<Fr> constant_p_, constant_p1_, constant_q_;
 };
 
 class LeafSlots : public SlotTables {
  public:
   /// `spare`: memory that it may use.
-  LeafSlots(const FractionLeaves& leaves, Storage spare)
-      : leaves_(leaves), half_(size_t{1} << (leaves.row_variables() - 1)), spare_(std::move(spare)) {}
+  LeafSlots(const FractionLeaves& leaves, const Fr& lambda, Storage spare)
+      : leaves_(leaves), lambda_(lambda), half_(size_t{1} << (leaves.row_variables() - 1)), spare_(std::move(spare)) {}
 
   QuadView tails(size_t slot) const override {
     const size_t dense = leaves_.dense_rows(slot), low = std::min(dense, half_);
     const Fr p = leaves_.tail_p(slot), q = leaves_.tail_q(slot);
     return {{nullptr, low, half_, p},
-            {nullptr, dense - low, half_, p},
+            {nullptr, dense - low, half_, p + lambda_ * q},
             {nullptr, low, half_, q},
             {nullptr, dense - low, half_, q}};
   }
 
-  std::vector<RoundSums> sums(std::span<const Fr> weights, const Fr& lambda, TaskPool* pool) const override {
+  std::vector<RoundSums> sums(std::span<const Fr> weights, TaskPool* pool) const override {
     const MultilinearKernels& kernels = multilinear_kernels();
     const size_t tasks = blocks(rows(), kLeafBlock), pairs = kFractionSlots / 2;
     std::vector<std::array<RoundSums, kFractionSlots / 2>> parts(tasks);
     parallel_for(pool, tasks, 1, [&](size_t begin, size_t end) {
-      LeafBlocks block(leaves_);
+      LeafBlocks block(leaves_, lambda_);
       for (size_t i = begin; i < end; ++i) {
         const size_t first = i * kLeafBlock, count = std::min(kLeafBlock, rows() - first);
         block.load(first, count, half_);
@@ -252,7 +269,7 @@ class LeafSlots : public SlotTables {
           const size_t dense = pair_rows(k);
           if (first >= dense) continue;
           parts[i][k] = kernels.fraction_pair(weights.data() + first, block.tables(2 * k), block.tables(2 * k + 1),
-                                              lambda, std::min(count, dense - first));
+                                              std::min(count, dense - first));
         }
       }
     });
@@ -275,7 +292,7 @@ class LeafSlots : public SlotTables {
       out.push_back({rows_for(f.p0, g.p0), rows_for(f.p1, g.p1), rows_for(f.q0, g.q0), rows_for(f.q1, g.q1)});
     }
     parallel_for(pool, blocks(rows(), kLeafBlock), 1, [&](size_t begin, size_t end) {
-      LeafBlocks block(leaves_);
+      LeafBlocks block(leaves_, lambda_);
       for (size_t i = begin; i < end; ++i) {
         const size_t first = i * kLeafBlock, count = std::min(kLeafBlock, rows() - first);
         block.load(first, count, half_);
@@ -322,6 +339,7 @@ class LeafSlots : public SlotTables {
   }
 
   const FractionLeaves& leaves_;
+  Fr lambda_;
   size_t half_;
   Storage spare_, used_;
 };
@@ -329,8 +347,7 @@ class LeafSlots : public SlotTables {
 /// The level above some leaves, as leaves: each of its rows from two rows below it.
 class FoldedLeaves : public FractionLeaves {
  public:
-  explicit FoldedLeaves(const FractionLeaves& below)
-      : below_(below), half_(size_t{1} << (below.row_variables() - 1)) {}
+  explicit FoldedLeaves(const FractionLeaves& below) : below_(below), half_(size_t{1} << (below.row_variables() - 1)) {}
 
   int row_variables() const override { return below_.row_variables() - 1; }
   size_t dense_rows(size_t slot) const override { return std::min(half_, below_.dense_rows(slot)); }
@@ -416,16 +433,29 @@ class Claims {
   const Fr& q() const { return q_; }
   const Fr& lambda() const { return lambda_; }
 
-  /// Sends a round; returns its challenge.
+  /// The claim of a layer, P + lambda Q.
+  void begin_layer() {
+    claim_ = p_ + lambda_ * q_;
+    inverse_z_.assign(z_.begin(), z_.end());
+    batch_inverse_var(std::span(inverse_z_));
+  }
+  /// Sends a round; returns its challenge. With the polynomial t = a0 + a1 X + a2 X^2 of variable j the claim is
+  /// (1 - z_j) t(0) + z_j t(1) = a0 + z_j (a1 + a2). (Should a z_j be 0, which one proof in 2^250 can expect, a1 is
+  /// wrong and nobody accepts the proof.)
   Fr round(const RoundSums& sums) {
-    const Fr a2 = sums[2], a1 = sums[1] - sums[0] - a2;
+    const Fr &a0 = sums[0], &a2 = sums[1];
+    const Fr a1 = (claim_ - a0) * inverse_z_[point_.size()] - a2;
     layer_.rounds.push_back({a1, a2});
     transcript_.absorb2(a1, a2);
-    point_.push_back(transcript_.s1());
-    return point_.back();
+    const Fr r = transcript_.s1();
+    claim_ = a0 + r * (a1 + r * a2);
+    point_.push_back(r);
+    return r;
   }
 
-  FractionLayer end_layer(const std::array<Fr, 4>& ends) {
+  /// `bound`: the four tables, the second of which is p1 + lambda q1 with the lambda of this layer.
+  FractionLayer end_layer(const std::array<Fr, 4>& bound) {
+    const std::array<Fr, 4> ends = {bound[0], bound[1] - lambda_ * bound[3], bound[2], bound[3]};
     transcript_.absorb2(ends[0], ends[1]);
     transcript_.absorb2(ends[2], ends[3]);
     const Fr t = transcript_.s1();
@@ -443,8 +473,8 @@ class Claims {
 
  private:
   PoseidonSponge& transcript_;
-  std::vector<Fr> z_, point_;
-  Fr p_, q_, lambda_;
+  std::vector<Fr> z_, point_, inverse_z_;
+  Fr p_, q_, lambda_, claim_;
   FractionLayer layer_;
 };
 
@@ -455,13 +485,14 @@ FractionLayer prove_small_layer(std::span<const Fr> p, std::span<const Fr> q, Cl
                                {p.begin() + static_cast<std::ptrdiff_t>(half), p.end()},
                                {q.begin(), q.begin() + static_cast<std::ptrdiff_t>(half)},
                                {q.begin() + static_cast<std::ptrdiff_t>(half), q.end()}};
+  claims.begin_layer();
+  for (size_t i = 0; i < half; ++i) tables[1][i] += claims.lambda() * tables[3][i];
   if (half > 1) {
     std::vector<Fr> weights(half / 2);
     eq_table(claims.z().subspan(1), weights);
     for (size_t rows = half; rows > 1; rows /= 2) {
       const RoundSums sums = scalar_multilinear_kernels().fraction_round(
-          weights.data(), {tables[0].data(), tables[1].data(), tables[2].data(), tables[3].data()}, claims.lambda(),
-          rows / 2);
+          weights.data(), {tables[0].data(), tables[1].data(), tables[2].data(), tables[3].data()}, rows / 2);
       const Fr r = claims.round(sums);
       for (std::vector<Fr>& table : tables) {
         bind_lowest(std::span(table).first(rows), r, std::span(table).first(rows / 2));
@@ -480,6 +511,7 @@ FractionLayer prove_layer(SlotTables& slots, Claims& claims, TaskPool* pool) {
   LargeVector<Fr> weights(rows);
   eq_table(z_rows, weights, pool);
 
+  claims.begin_layer();
   std::vector<QuadRows> tables;
   std::vector<QuadView> views;
   for (size_t s = 0; s < kFractionSlots; ++s) views.push_back(slots.tails(s));
@@ -488,14 +520,13 @@ FractionLayer prove_layer(SlotTables& slots, Claims& claims, TaskPool* pool) {
     std::vector<Fr> of_pairs(pairs);
     eq_table(std::span(z).subspan(static_cast<size_t>(j) + 1, static_cast<size_t>(kFractionSlotBits - 1 - j)),
              of_pairs);
-    const std::vector<RoundSums> sums =
-        j == 0 ? slots.sums(weights, claims.lambda(), pool) : pair_sums(views, weights, claims.lambda(), pool);
+    const std::vector<RoundSums> sums = j == 0 ? slots.sums(weights, pool) : pair_sums(views, weights, pool);
     RoundSums total{};
     for (size_t k = 0; k < pairs; ++k) {
       const QuadView &f = views[2 * k], &g = views[2 * k + 1];
       RoundSums of_pair = sums[k];
       const size_t dense = std::max(f.dense(), g.dense());
-      if (dense < rows) { of_pair += tail_sums(f, g, claims.lambda()) * (Fr::one() - eq_prefix_sum(z_rows, dense)); }
+      if (dense < rows) { of_pair += tail_sums(f, g) * (Fr::one() - eq_prefix_sum(z_rows, dense)); }
       total += of_pair * of_pairs[k];
     }
     const Fr r = claims.round(total);
@@ -503,8 +534,6 @@ FractionLayer prove_layer(SlotTables& slots, Claims& claims, TaskPool* pool) {
     views = views_of(tables);
   }
 
-  // On rows where all four tables are constant a round's polynomial is too, and only its constant term is: it is not
-  // sent.
   QuadRows table = tables[0];
   const MultilinearKernels& kernels = multilinear_kernels();
   for (size_t i = 0; i < z_rows.size(); ++i) {
@@ -517,12 +546,16 @@ FractionLayer prove_layer(SlotTables& slots, Claims& claims, TaskPool* pool) {
       QuadScratch scratch;
       for (size_t b = begin; b < end; ++b) {
         const size_t first = b * kBlock, count = std::min(kBlock, pairs - first);
-        out[b] = kernels.fraction_round(weights.data() + first, block_of(view, 2 * first, 2 * count, scratch),
-                                        claims.lambda(), count);
+        out[b] = kernels.fraction_round(weights.data() + first, block_of(view, 2 * first, 2 * count, scratch), count);
       }
     });
     RoundSums total{};
     for (const RoundSums& part : parts) total += part;
+    // On rows where all four tables are constant the polynomial is too.
+    const Fr tail = table.p0.tail * table.q1.tail + table.p1.tail * table.q0.tail;
+    if (!tail.is_zero() && 2 * pairs < table.p0.size) {
+      total[0] += tail * (Fr::one() - eq_prefix_sum(z_rows.subspan(i + 1), pairs));
+    }
     const Fr r = claims.round(total);
     for (TailedRows* each : {&table.p0, &table.p1, &table.q0, &table.q1}) each->bind(r, pool);
   }
@@ -576,13 +609,13 @@ FractionProof prove_fractions(const FractionLeaves& leaves, PoseidonSponge& tran
   for (size_t d = 0; d < kFractionSlotBits; ++d) out.layers.push_back(prove_small_layer(p[d + 1], q[d + 1], claims));
   Storage spare;
   for (size_t m = 0; m + 1 < levels.size(); ++m) {
-    StoredSlots slots(std::move(levels[m + 1]));
+    StoredSlots slots(std::move(levels[m + 1]), claims.lambda(), pool);
     out.layers.push_back(prove_layer(slots, claims, pool));
     spare = slots.release();
   }
   levels.clear();
   for (size_t i = folded.size() + 1; i-- > 0;) {
-    LeafSlots slots(computed(i), std::move(spare));
+    LeafSlots slots(computed(i), claims.lambda(), std::move(spare));
     spare = {};
     out.layers.push_back(prove_layer(slots, claims, pool));
   }

@@ -162,7 +162,7 @@ void lanes(Cases& cases) {
   cases.expect_clean("lanes: add_fractions",
                      [&] { sums.add_fractions(tables, out.data(), out.data() + n / 2, n / 2); });
   cases.expect_clean("lanes: fraction_round",
-                     [&] { keep(sums.fraction_round(g.data(), tables, secret_factor, n / 2)); });
+                     [&] { keep(sums.fraction_round(g.data(), tables, n / 2)); });
 
   std::vector<std::array<Fr, 3>> states(9, {sample<Fr>(1), sample<Fr>(2), sample<Fr>(3)});
   conceal(states);
