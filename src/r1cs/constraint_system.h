@@ -12,9 +12,11 @@
 /// depend on values. One object: one thread at a time. Not constant-time beyond the arithmetic of Fr.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
+#include "base/task_pool.h"
 #include "r1cs/linear_combination.h"
 #include "r1cs/paths.h"
 #include "r1cs/r1cs.h"
@@ -56,6 +58,14 @@ class ConstraintSystem {
   /// A new variable that equals a * b.
   Variable mul(const LinearCombination& a, const LinearCombination& b, Label label);
 
+  /// Makes `count` equal parts, on the threads of `pool` if there is one: body(part, i) for i = 0 .. count - 1, whose
+  /// constraints lie beneath "label[i]". Each makes the same number of variables and of constraints; it may use what
+  /// existed before and what it makes itself, by way of `part` alone, and no public inputs. Its combinations are good
+  /// afterwards. Constraints, variables and values are those of a loop that calls body(*this, i).
+  /// Whatever else the body touches must be safe for concurrent use.
+  void repeat(size_t count, TaskPool* pool, const std::function<void(ConstraintSystem& part, size_t i)>& body,
+              Label label);
+
   class [[nodiscard]] Scope {
    public:
     Scope(ConstraintPaths& paths, Label label) : paths_(paths) { paths_.enter(label); }
@@ -75,6 +85,7 @@ class ConstraintSystem {
   }
 
   uint32_t public_count() const { return system_.public_count; }
+  /// With the constant one; in a part of repeat() also those before it.
   uint32_t variable_count() const { return system_.variable_count; }
   uint32_t constraint_count() const { return static_cast<uint32_t>(paths_.size()); }
   const ConstraintPaths& paths() const { return paths_; }
@@ -95,6 +106,14 @@ class ConstraintSystem {
   R1cs take_r1cs() &&;
 
  private:
+  /// A part of repeat(), whose first variable is `first`.
+  ConstraintSystem(const ConstraintSystem& whole, uint32_t first);
+  /// Takes over what a part made.
+  void append(ConstraintSystem&& part);
+  const Fr& value_of(uint32_t variable) const;
+  /// The variable exists, and is of this part or of what existed before.
+  bool is_known(uint32_t variable) const;
+
   /// What the three sides of a constraint evaluate to.
   struct Sides {
     Fr a, b, c;
@@ -105,6 +124,9 @@ class ConstraintSystem {
               Label label);
 
   Synthesis what_;
+  const ConstraintSystem* whole_ = nullptr;  ///< of a part
+  uint32_t known_before_ = 0;                ///< variables of `whole_` when the parts began
+  uint32_t first_ = 0;                       ///< variable: assignment_[0]
   R1cs system_;
   ConstraintPaths paths_;
   std::vector<Fr> assignment_;

@@ -18,6 +18,17 @@ void ConstraintPaths::leave() {
   current_ = scopes_[current_].parent;
 }
 
+void ConstraintPaths::append(const ConstraintPaths& other) {
+  const auto offset = static_cast<uint32_t>(scopes_.size());
+  auto moved = [&](Node node) {
+    node.parent = node.parent == kRoot ? current_ : node.parent + offset;
+    return node;
+  };
+  for (const Node& scope : other.scopes_) scopes_.push_back(moved(scope));
+  for (const Node& constraint : other.constraints_) constraints_.push_back(moved(constraint));
+  for (const Name& name : other.names_) names_.push_back({name.variable, moved(name.node)});
+}
+
 std::string ConstraintPaths::describe(const Node& node) const {
   std::string path = node.label.describe();
   for (uint32_t scope = node.parent; scope != kRoot; scope = scopes_[scope].parent)

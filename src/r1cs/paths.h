@@ -42,6 +42,9 @@ class ConstraintPaths {
   /// From now on `variable` is called `label`, at the current place.
   void name_variable(uint32_t variable, Label label) { names_.push_back({variable, {current_, label}}); }
 
+  /// The constraints and names of another list behind those of this one, at the current place.
+  void append(const ConstraintPaths& other);
+
   size_t size() const { return constraints_.size(); }
   /// REQUIRES: constraint < size().
   std::string describe(size_t constraint) const;

@@ -13,6 +13,16 @@ void SparseMatrix::add_row(std::span<const LinearCombination::Term> row) {
   row_start_.push_back(static_cast<uint32_t>(variables_.size()));
 }
 
+void SparseMatrix::append(const SparseMatrix& other) {
+  const size_t before = variables_.size();
+  variables_.insert(variables_.end(), other.variables_.begin(), other.variables_.end());
+  coefficients_.insert(coefficients_.end(), other.coefficients_.begin(), other.coefficients_.end());
+  ZKP_CHECK(variables_.size() <= UINT32_MAX);
+  for (size_t row = 1; row < other.row_start_.size(); ++row) {
+    row_start_.push_back(static_cast<uint32_t>(before) + other.row_start_[row]);
+  }
+}
+
 Fr SparseMatrix::evaluate_row(size_t row, std::span<const Fr> assignment) const {
   const auto variables = row_variables(row);
   const auto coefficients = row_coefficients(row);

@@ -21,6 +21,8 @@ class SparseMatrix {
   void add_row(const LinearCombination& row) { add_row(row.terms()); }
   /// REQUIRES: by increasing variable, without zero coefficients.
   void add_row(std::span<const LinearCombination::Term> row);
+  /// The rows of another matrix behind those of this one.
+  void append(const SparseMatrix& other);
 
   size_t rows() const { return row_start_.size() - 1; }
   size_t nonzeros() const { return variables_.size(); }
