@@ -1,6 +1,6 @@
 // links: base hash field curve groth16_verify statement_verify dataset_verify
-// Envelopes of dataset proofs: never crashes; what is accepted encodes to the same bytes. A first byte 0 asks for the part
-// without the Groth16 proof.
+// Envelopes of dataset proofs: never crashes; what is accepted encodes to the same bytes. A first byte 0 asks for the
+// part without the Groth16 proof.
 #include <algorithm>
 
 #include "base/check.h"
@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const size_t points = 5 * 48 + 4 * 32;
     const size_t fresh = bytes.size() > points ? (bytes.size() - points) / 48 : 0;
     const auto opening = read_opening_proof(in, fresh);
-    if (opening.ok()) ZKP_CHECK(std::ranges::equal(encode_opening_proof(*opening), bytes.first(bytes.size() - in.left())));
+    if (opening.ok())
+      ZKP_CHECK(std::ranges::equal(encode_opening_proof(*opening), bytes.first(bytes.size() - in.left())));
     return 0;
   }
   const auto envelope = decode_envelope(bytes);

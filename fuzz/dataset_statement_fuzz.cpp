@@ -1,6 +1,6 @@
 // links: base hash field curve statement_verify
-// Statements of all types about tables with columns of all types: never crashes, and every program that is accepted keeps
-// the limits that a verifier relies on, for whatever challenges.
+// Statements of all types about tables with columns of all types: never crashes, and every program that is accepted
+// keeps the limits that a verifier relies on, for whatever challenges.
 #include <algorithm>
 
 #include "base/check.h"

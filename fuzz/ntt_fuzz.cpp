@@ -1,5 +1,5 @@
 // links: base field poly
-// The lane kernels of the transform against the 64-bit ones. The input fills 64 values and as many constants, 32 bytes
+// The kernels of the transform against the portable ones. The input fills 128 values and as many constants, 32 bytes
 // each, over and over; every 32 bytes are a Montgomery form, reduced.
 #include <cstdlib>
 #include <cstring>
@@ -7,12 +7,26 @@
 
 #include "poly/ntt_kernels.h"
 
+namespace {
+
+using namespace zkp;
+
+constexpr size_t kSize = 128;
+
+/// Two layers, then all layers of a block, then factors: numbers are reduced again at the end.
+std::vector<Fr> run(const NttKernels& kernels, std::vector<Fr> values, const std::vector<Fr>& roots) {
+  std::vector<Fr> prepared(roots.size() * kernels.cells);
+  for (size_t i = 0; i < roots.size(); ++i) kernels.prepare(prepared.data() + i * kernels.cells, roots[i]);
+  kernels.descend(values.data(), kSize, 0, prepared.data(), 2, 0, kSize / 4);
+  kernels.finish(values.data(), 7, 1, prepared.data());
+  kernels.scale_by_powers(values, roots[1], roots[2]);
+  return values;
+}
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace zkp;
-  const NttKernels* lanes = ifma_ntt_kernels();
-  if (lanes == nullptr || size < 32) return 0;
-  const NttKernels& scalar = scalar_ntt_kernels();
-  constexpr size_t kSize = 128;
+  if (size < 32) return 0;
   size_t at = 0;
   auto next = [&] {
     Fr::Limbs limbs;
@@ -24,18 +38,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     while (!limbs::less(limbs, Fr::kModulus)) limbs::sub(limbs, limbs, Fr::kModulus);
     return Fr::from_montgomery_limbs(limbs);
   };
-  std::vector<Fr> expected(kSize), roots(2 * kSize);
-  for (Fr& value : expected) value = next();
+  std::vector<Fr> values(kSize), roots(2 * kSize);
+  for (Fr& value : values) value = next();
   for (Fr& root : roots) root = next();
   roots[0] = Fr::one();
-  std::vector<Fr> prepared = roots, values = expected;
-  for (Fr& root : prepared) root = lanes->prepare(root);
-  scalar.descend(expected.data(), kSize, 0, roots.data(), 2, 0, 32);
-  lanes->descend(values.data(), kSize, 0, prepared.data(), 2, 0, 32);
-  scalar.finish(expected.data(), 7, 1, roots.data());
-  lanes->finish(values.data(), 7, 1, prepared.data());
-  scalar.scale_by_powers(expected, roots[1], roots[2]);
-  lanes->scale_by_powers(values, roots[1], roots[2]);
-  if (values != expected) std::abort();
+  const std::vector<Fr> expected = run(portable_ntt_kernels(), values, roots);
+  for (const NttKernels* kernels : {ifma_ntt_kernels(), adx_ntt_kernels()}) {
+    if (kernels != nullptr && run(*kernels, values, roots) != expected) std::abort();
+  }
   return 0;
 }

@@ -28,6 +28,7 @@ PrivateColumn::PrivateColumn(Values values)
       scale_(has_integers() ? radix() : Fr::one()) {}
 
 PrivateColumn::~PrivateColumn() {
+  std::visit([](auto& v) { wipe(v.data(), v.size() * sizeof v[0]); }, values_);
   wipe(blinding_.data(), blinding_.size() * sizeof(Fr));
   wipe(scaled_blinding_.data(), scaled_blinding_.size() * sizeof(Fr));
 }

@@ -1,7 +1,7 @@
 /// A column of a private table as a prover holds it: small integers as they are, or field elements, and blinding rows
 /// behind the data. A million limbs of 16 bits take 2 MB, not 32.
 ///
-/// Immutable but for append_blinding(); safe for concurrent reading. The blinding rows are wiped with the object.
+/// Immutable but for append_blinding(); safe for concurrent reading. Everything is wiped with the object.
 #pragma once
 
 #include <cstdint>

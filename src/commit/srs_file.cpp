@@ -162,9 +162,8 @@ Result<void> check_powers(const Srs& srs, Random& random, TaskPool* pool) {
   }
   for (const SrsKey::BlockPower& block : srs.key().blocks) {
     const size_t power = size_t{1} << block.log_block;
-    if (power < powers.size() && !equal(powers[power], one, powers[0], block.point)) {
-      return bad("a block power is not that of tau");
-    }
+    if (power >= powers.size()) return bad("there are too few powers to check the block powers");
+    if (!equal(powers[power], one, powers[0], block.point)) { return bad("a block power is not that of tau"); }
   }
   return {};
 }

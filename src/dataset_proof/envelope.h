@@ -47,7 +47,7 @@ Result<ProofEnvelope> decode_envelope(ByteView bytes);
 /// The first six bytes of the id.
 ByteArray<6> short_key_id(const Digest& verifying_key_id);
 
-/// The part of an envelope that the debug format (debug_proof.h) shares: points, elements, fresh commitments.
+/// The part of an envelope that the debug format (debug_proof.h) has too: points, elements, fresh commitments.
 Bytes encode_opening_proof(const OpeningProof& opening);
 Result<OpeningProof> read_opening_proof(ByteReader& in, size_t fresh);
 

@@ -114,6 +114,7 @@ Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1A
   const std::vector<Fr> g(f.begin(), f.begin() + static_cast<std::ptrdiff_t>(block));
   ZKP_TRY(proof.c_g, commit(powers, g, pool));
   ZKP_TRY(proof.c_q, commit(powers, std::span(f).subspan(block), pool));
+  wipe(f.data(), f.size() * sizeof(Fr));
   f = {};
   pub.s1 = outer.after_quotient(proof.c_g, proof.c_q);
 

@@ -7,6 +7,7 @@
 #include "commit/commit.h"
 #include "dataset_proof/final_claim.h"
 #include "dataset_proof/form_tables.h"
+#include "dataset_proof/verify.h"
 #include "groth16/prove.h"
 #include "hash/sha2.h"
 
@@ -223,10 +224,12 @@ class ProverColumns {
 
 /// Randomness of one proof: a hash of fresh bytes and of everything that the proof is about, so that a weak generator
 /// that repeats itself does not repeat a mask for another statement. Wiped.
-class HedgedSource {
+class HedgedSource final : public Random {
  public:
-  static Result<HedgedSource> make(Random& random, const ProofSubject& subject, std::span<const PrivateTable> tables) {
-    HedgedSource out;
+  static Result<std::unique_ptr<HedgedSource>> make(Random& random, const ProofSubject& subject,
+                                                    std::span<const PrivateTable> tables) {
+    std::unique_ptr<HedgedSource> made(new HedgedSource());
+    HedgedSource& out = *made;
     ByteArray<64> fresh;
     ZKP_TRY_VOID(random.fill(fresh));
     Sha512 hash;
@@ -239,29 +242,47 @@ class HedgedSource {
     }
     out.seed_ = hash.finish();
     wipe(fresh);
-    return out;
+    return made;
   }
-  HedgedSource(const HedgedSource&) = default;
+  HedgedSource(const HedgedSource&) = delete;
   HedgedSource& operator=(const HedgedSource&) = delete;
-  ~HedgedSource() { wipe(seed_); }
+  ~HedgedSource() override { wipe(seed_); }
 
   Fr next() {
-    ByteWriter number;
-    number.u64(counter_++);
-    ByteArray<64> wide = sha512({seed_, number.bytes()});
+    ByteArray<64> wide = block();
     const Fr out = Fr::from_bytes_reduce(wide);
     wipe(wide);
     return out;
   }
+  Result<void> fill(std::span<uint8_t> out) override {
+    while (!out.empty()) {
+      ByteArray<64> bytes = block();
+      const size_t count = std::min(out.size(), bytes.size());
+      std::copy_n(bytes.begin(), count, out.begin());
+      out = out.subspan(count);
+      wipe(bytes);
+    }
+    return {};
+  }
 
  private:
   HedgedSource() = default;
+
+  ByteArray<64> block() {
+    ByteWriter number;
+    number.u64(counter_++);
+    return sha512({seed_, number.bytes()});
+  }
 
   ByteArray<64> seed_{};
   uint64_t counter_ = 0;
 };
 
 }  // namespace
+
+InnerProof::~InnerProof() {
+  InnerMessages<Fr>::for_each(messages, [](Fr& v) { wipe(&v, sizeof v); });
+}
 
 Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blinding, const ElementSource& random,
                                const DatasetProveOptions& options) {
@@ -348,21 +369,38 @@ Result<Bytes> prove_dataset(const DatasetProverKey& key, ByteView statement, Byt
   ZKP_TRY_VOID(report(options, 0));
   ZKP_TRY(FreshColumns fresh, make_witness(*read, size, tables));
   const ProofSubject subject{&size, key.verifying_key_id, key.srs->key().id, context, statement};
-  ZKP_TRY(HedgedSource source, HedgedSource::make(random, subject, tables));
-  const ElementSource elements = [&]() -> Result<Fr> { return source.next(); };
+  for (const EntryBody* entry : entries) {
+    if (entry->srs_id != subject.srs) {
+      return Error(CryptoError::kBadKey, "a table is committed to under another reference string");
+    }
+  }
+  if (is_production_class(size)) {
+    const SizeClass* smallest = smallest_class(read->rows());
+    if (smallest == nullptr || !(*smallest == size)) {
+      return Error(GeneralError::kInvalidArgument, "the key is not of the smallest class that holds the tables");
+    }
+  }
+  ZKP_TRY(const std::unique_ptr<HedgedSource> source, HedgedSource::make(random, subject, tables));
+  const ElementSource elements = [&]() -> Result<Fr> { return source->next(); };
   const BlindingSource blinding = [&](size_t, const std::string&, const PrivateColumn&) -> Result<BlindingRows> {
     BlindingRows out;
-    for (Fr& row : out) row = source.next();
+    for (Fr& row : out) row = source->next();
     return out;
   };
   InnerInputs inputs{read.get(), subject, key.srs, tables, std::move(fresh)};
   ZKP_TRY(const InnerProof inner, prove_inner(std::move(inputs), blinding, elements, options));
+  // What the verifier sees of it: a column that is not what its entry's commitment says shows here.
+  ZKP_TRY(const OpenedProof opened, open_outer(subject, key.srs->key(), entries, inner.opening));
+  if (opened.public_input != inner.public_input || !check_opening(size, key.srs->key(), opened, inner.opening)) {
+    return Error(CryptoError::kBadProof,
+                 "the proof does not verify: a column is not what its entry says, or the keys do not belong together");
+  }
 
   ZKP_TRY_VOID(report(options, 5));
   ConstraintSystem witness(Synthesis::kWitness, [&](ConstraintSystem& cs) {
     make_wrap(cs, size, inner.public_input, inner.pub, inner.messages);
   });
-  ZKP_TRY(const Groth16Proof groth16, groth16_prove(key.wrap, witness, random, options.pool));
+  ZKP_TRY(const Groth16Proof groth16, groth16_prove(key.wrap, witness, *source, options.pool));
   return encode_envelope({{size.id, read->type(), short_key_id(key.verifying_key_id)}, groth16, inner.opening});
 }
 

@@ -1,7 +1,9 @@
 /// The prover of dataset proofs.
 ///
 /// Not constant-time: its time depends on the owner's own data. What blinds (the mask, salts, blinding rows, Groth16's
-/// r and s) is fresh for every call and wiped. Logs nothing. Source: dataset_proof specification, sections 7 and 13.
+/// r and s) is fresh for every call, and it, the columns that the prover makes and its messages are wiped; tables
+/// that are computed from them (forms, the fraction tree) are not. Logs nothing. Source: dataset_proof specification,
+/// sections 7 and 13.
 #pragma once
 
 #include <functional>
@@ -40,6 +42,12 @@ struct InnerProof {
   InnerMessages<Fr> messages;  ///< padded
   Fr public_input;
   int mu = 0;
+
+  InnerProof() = default;
+  InnerProof(InnerProof&&) = default;
+  InnerProof& operator=(InnerProof&&) = default;
+  InnerProof(const InnerProof&) = default;
+  ~InnerProof();
 };
 
 /// The blinding rows of the fresh column number `index` of the program.
@@ -70,7 +78,8 @@ struct DatasetProverKey {
 };
 
 /// The bytes of a proof. Errors: those of read_statement, make_witness, prove_inner and groth16_prove;
-/// CryptoError::kBadProof when the finished proof does not verify (a key of something else).
+/// CryptoError::kBadProof when the finished proof does not verify (a column that is not the one of its entry, a key of
+/// something else), kBadKey for tables under another reference string.
 Result<Bytes> prove_dataset(const DatasetProverKey& key, ByteView statement, ByteView context,
                             std::span<const PrivateTable> tables, Random& random, const DatasetProveOptions& options);
 

@@ -64,6 +64,10 @@ std::array<Fr, 2> opening_coefficients(ByteView envelope, const Digest& transcri
 Result<DatasetVerifier> DatasetVerifier::make(const SizeClass& size_class, const SrsKey& srs, VerifyingKey key) {
   if (key.public_count() != 1) return Error(CryptoError::kBadKey, "the key is not one of a wrap circuit");
   const G2Affine* block = srs.block(size_class.log_block);
+  const bool is_standard = std::ranges::all_of(kSrsLogBlocks, [&](int log) { return srs.block(log) != nullptr; });
+  if (is_standard && zkp::srs_id(srs) != srs.id) {
+    return Error(CryptoError::kBadKey, "the id of the reference string is not that of its points");
+  }
   if (block == nullptr) {
     return Error(CryptoError::kBadKey,
                  "the reference string lacks [tau^(2^" + std::to_string(size_class.log_block) + ")]_2");
@@ -80,16 +84,39 @@ Result<DatasetVerifier> DatasetVerifier::make(const SizeClass& size_class, const
   return out;
 }
 
-void DatasetVerifier::use_ids(const Digest& key_id, const Digest& srs_id) {
-  key_id_ = key_id;
-  srs_ = std::make_shared<SrsKey>(*srs_);
-  srs_->id = srs_id;
+Result<void> check_context(ByteView context, Entries entries) {
+  ByteReader in(context);
+  auto read = [&]() -> Result<void> {
+    ZKP_TRY_VOID(in.raw(32));
+    ZKP_TRY(const uint8_t count, in.u8());
+    if (count != entries.size()) {
+      return bad_proof("the context does not name as many entries as the statement speaks about");
+    }
+    for (const EntryBody* entry : entries) {
+      ZKP_TRY(const Digest digest, in.array<32>());
+      if (digest != entry_body_digest(encode_entry_body(*entry))) return bad_proof("the context names another entry");
+    }
+    ZKP_TRY_VOID(in.raw(32));
+    return in.end();
+  };
+  Result<void> out = read();
+  if (!out.ok() && out.error().code() == ErrorCode(GeneralError::kParse)) {
+    return bad_proof("the context has a wrong length");
+  }
+  return out;
 }
 
 Result<OpenedProof> open_outer(const ProofSubject& subject, const SrsKey& srs, Entries entries,
                                const OpeningProof& proof) {
   const SizeClass& size = *subject.size_class;
   ZKP_TRY(const std::unique_ptr<Statement> statement, read_statement(size, subject.statement, entries));
+  ZKP_TRY_VOID(check_context(subject.context, entries));
+  if (is_production_class(size)) {
+    const SizeClass* smallest = smallest_class(statement->rows());
+    if (smallest == nullptr || !(*smallest == size)) {
+      return bad_proof("the proof is of another class than its tables ask for");
+    }
+  }
   ZKP_TRY(const Program shape, make_program(*statement, size, Fr::one(), Fr::one()));
   ZKP_TRY(const std::vector<G1Affine> columns, commitments(shape, srs, entries, proof.fresh));
   OuterProtocol outer(subject, shape, columns);
@@ -134,9 +161,10 @@ Result<OpenedProof> open_outer(const ProofSubject& subject, const SrsKey& srs, E
   return out;
 }
 
-bool check_opening(const DatasetVerifier& verifier, const OpenedProof& opened, const OpeningProof& proof) {
-  const SrsKey& srs = verifier.srs();
-  const G2Affine* block = srs.block(verifier.size_class().log_block);
+bool check_opening(const SizeClass& size_class, const SrsKey& srs, const OpenedProof& opened,
+                   const OpeningProof& proof) {
+  const G2Affine* block = srs.block(size_class.log_block);
+  ZKP_CHECK(block != nullptr);
   auto equal = [](const G1Affine& left, const G1Affine& right, const G2Affine& of_right) {
     const G1Affine p[] = {left, -right};
     const G2Affine q[] = {G2Affine::generator(), of_right};

@@ -29,7 +29,8 @@ namespace zkp {
 class DatasetVerifier {
  public:
   /// Errors: those of PreparedVerifyingKey::make; CryptoError::kBadKey for another number of public inputs than one, or
-  /// a reference string without the block power of the class. REQUIRES: points are in their subgroups.
+  /// a reference string without the block power of the class, or whose id is not that of its points. REQUIRES: points
+  /// are in their subgroups, and srs.powers are the string's (check_powers() in commit/srs_file.h).
   static Result<DatasetVerifier> make(const SizeClass& size_class, const SrsKey& srs, VerifyingKey key);
 
   const SizeClass& size_class() const { return *size_class_; }
@@ -37,9 +38,6 @@ class DatasetVerifier {
   const Digest& key_id() const { return key_id_; }
   const PreparedVerifyingKey& key() const { return *key_; }
   const SrsKey& srs() const { return *srs_; }
-
-  /// For tests with fixed identifiers.
-  void use_ids(const Digest& key_id, const Digest& srs_id);
 
  private:
   friend class DatasetBatch;
@@ -62,18 +60,26 @@ struct OpenedProof {
   Digest transcript{};
 };
 
-/// The outer side alone: public checks, challenges, L1 and L2. Errors: those of read_statement and make_program;
-/// CryptoError::kBadProof for another number of fresh commitments.
+/// `context` is that of these entries: 32 ledger id || u8 count || 32-byte entry digests || 32 nonce. Error:
+/// CryptoError::kBadProof.
+Result<void> check_context(ByteView context, Entries entries);
+
+/// The outer side alone: public checks, challenges, L1 and L2. Errors: those of read_statement, make_program and
+/// check_context; CryptoError::kBadProof for another number of fresh commitments, and for a class that is not the
+/// smallest that holds the tables.
 Result<OpenedProof> open_outer(const ProofSubject& subject, const SrsKey& srs, Entries entries,
                                const OpeningProof& proof);
 
-/// `envelope` proves `statement` about `entries` in `context`. The caller has resolved the context's digests to
-/// entries, in its order. Errors: those of decode_envelope and open_outer; CryptoError::kBadProof.
+/// `envelope` proves `statement` about `entries` in `context`, whose digests are those of the entries, in its order.
+/// That the ledger and the nonce are the right ones is the caller's question. Errors: those of decode_envelope and
+/// open_outer; CryptoError::kBadProof.
 Result<void> verify_dataset_proof(const DatasetVerifier& verifier, ByteView envelope, ByteView statement,
                                   ByteView context, Entries entries);
 
-/// e(L1, [1]) = e(C_q, [tau^b]) and e(L2, [1]) = e(C_W, [tau]), each by itself: for tests and the debug format.
-bool check_opening(const DatasetVerifier& verifier, const OpenedProof& opened, const OpeningProof& proof);
+/// e(L1, [1]) = e(C_q, [tau^b]) and e(L2, [1]) = e(C_W, [tau]), each by itself: for the prover, and for proofs without
+/// Groth16. REQUIRES: the string has the block power of the class.
+bool check_opening(const SizeClass& size_class, const SrsKey& srs, const OpenedProof& opened,
+                   const OpeningProof& proof);
 
 struct DatasetClaim {
   ByteView envelope, statement, context;

@@ -21,7 +21,10 @@ using Names = std::set<std::string, std::less<>>;
 
 Result<void> check_column(const EntryColumn& column, const Names& names) {
   if (column.name.empty()) return bad("a column has no name");
-  if (column.name.size() > 0xffff) return bad("a column name has more than 65,535 bytes");
+  if (column.name.size() > kMaxEntryColumnNameBytes) {
+    return bad("a column name has more than " + std::to_string(kMaxEntryColumnNameBytes) + " bytes");
+  }
+  if (has_control_character(column.name)) return bad("a column name holds a control character");
   if (!is_valid(column.type)) return bad_column(column.name, "the type's parameter is not one that it allows");
   if (column.commitment.is_identity()) return bad_column(column.name, "the commitment is the point at infinity");
   if ((column.linkage_id != Digest{}) != has_linkage_id(column.type)) {

@@ -66,6 +66,8 @@ struct EntryBody {
 };
 
 inline constexpr size_t kMaxEntryColumns = 4096;
+/// Of a table's column, and of the flags that go with it.
+inline constexpr size_t kMaxEntryColumnNameBytes = 250 + kNullSuffix.size();
 inline constexpr uint64_t kMaxNoiseBits = 4096;
 
 /// The rules of 4.3 that the types above do not enforce. Error: LedgerError::kBadEntry naming the column.

@@ -45,4 +45,7 @@ inline constexpr SizeClass kClassL{"L", 3, 21, 26, 13, 7, 16};
 inline constexpr SizeClass kClassT{"T", 1, 5, 8, 4, 2, 4};
 inline constexpr SizeClass kClassT2{"T2", 9, 6, 10, 5, 3, 4};
 
+/// The classes that proofs of users have; in the others the class is the test's choice.
+constexpr bool is_production_class(const SizeClass& size) { return size == kClassS || size == kClassL; }
+
 }  // namespace zkp

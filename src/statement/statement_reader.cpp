@@ -18,6 +18,9 @@ Result<std::string> StatementReader::name() {
 
 Result<std::vector<std::string>> StatementReader::names() {
   ZKP_TRY(const uint16_t count, in_.u16());
+  if (count > Program::kMaxNotarised) {
+    return refuse("the statement names more than " + std::to_string(Program::kMaxNotarised) + " columns");
+  }
   std::vector<std::string> out;
   std::set<std::string> seen;
   for (size_t i = 0; i < count; ++i) {
@@ -72,6 +75,21 @@ Result<void> check_comparable(const ColumnRef& a, const ColumnRef& b) {
   return Error(StatementError::kWrongType,
                "the two columns cannot be compared: their types, nullability or linkage ids differ")
       .with_column(y.name);
+}
+
+Result<void> check_text_keys(std::span<const ColumnRef> columns) {
+  for (const ColumnRef& key : columns) {
+    if (key.type().code != TypeCode::kKey62) continue;
+    const bool has_text = std::ranges::any_of(columns, [&](const ColumnRef& other) {
+      return other.type().code == TypeCode::kStr248 && other.column->linkage_id == key.column->linkage_id;
+    });
+    if (!has_text) {
+      return Error(StatementError::kWrongType, "short codes of texts are compared only beside the full ones")
+          .with_column(key.name())
+          .with_hint("name the text column too");
+    }
+  }
+  return {};
 }
 
 Result<void> check_constant(__int128 value) {

@@ -30,7 +30,7 @@ class StatementReader {
   }
   /// UTF-8.
   Result<std::string> name();
-  /// u16 count, then that many names, all different.
+  /// u16 count, then that many names, all different, at most as many as a program reads.
   Result<std::vector<std::string>> names();
   Result<void> end() const { return in_.end(); }
 
@@ -56,6 +56,10 @@ Error refuse(std::string message);
 
 /// Types, nullability and linkage ids agree, so that values may be compared. Error: kWrongType.
 Result<void> check_comparable(const ColumnRef& a, const ColumnRef& b);
+/// A KEY62 code alone is too short to say that two texts are equal (2^31 hashes find two): where rows are compared, the
+/// STR248 column of the same salt must be among the columns. Errata E9, for every statement that compares rows, not for
+/// MEMBER and JOIN alone. Error: kWrongType.
+Result<void> check_text_keys(std::span<const ColumnRef> columns);
 /// A constant that is compared with a column: at most 2^64 in magnitude. Error: kSyntax.
 Result<void> check_constant(__int128 value);
 /// A published integer x: |x| <= bound, and 2 |x| < r, so that it is not another one modulo r. Error: kSyntax.

@@ -25,7 +25,8 @@ struct PrivateTable {
 /// By the names that the program gives them; without the range table's multiplicities "m" and the mask.
 using FreshColumns = std::map<std::string, PrivateColumn::Values, std::less<>>;
 
-/// Errors: StatementError::kFalse when the tables show that no proof exists, with the row where there is one.
+/// Errors: StatementError::kFalse when the tables show that the statement is false, with the row where there is one;
+/// GeneralError::kLimit when it may be true, but values or keys are too far apart for its limbs.
 Result<FreshColumns> make_witness(const Statement& statement, const SizeClass& size_class,
                                   std::span<const PrivateTable> tables);
 

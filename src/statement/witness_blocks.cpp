@@ -127,7 +127,7 @@ Result<void> add_at_most(FreshColumns& out, const std::string& name, const Integ
     selected[i] = x[i] <= c ? 1 : 0;
     distance[i] = selected[i] != 0 ? c - x[i] : x[i] - c - 1;
     if (distance[i] >= limit) {
-      return Error(StatementError::kFalse, "a value is too far from the bound for this number of limbs")
+      return Error(GeneralError::kLimit, "a value is too far from the bound for this number of limbs")
           .with_row(i + 1)
           .with_hint("ask with more limbs");
     }
@@ -151,7 +151,7 @@ Result<void> add_gaps(FreshColumns& out, const Integers& keys, __int128 step, in
   for (size_t i = 0; i < gaps.size(); ++i) {
     gaps[i] = keys[i + 1] - keys[i] - step;
     if (gaps[i] < 0) return Error(StatementError::kFalse, sentence);
-    if (gaps[i] >= limit) return Error(StatementError::kFalse, "two neighbouring keys are too far apart for a proof");
+    if (gaps[i] >= limit) return Error(GeneralError::kLimit, "two neighbouring keys are too far apart for a proof");
   }
   add_limbs(out, "g", gaps, count, count, limb_bits);
   return {};

@@ -32,13 +32,14 @@ void add_derived(FreshColumns& out, const std::string& name, const Integers& x, 
 void add_two_sided(FreshColumns& out, const std::string& name, const Integers& v, const TypePlan& plan, int limb_bits);
 /// As type_limbs() asks for; without a check.
 void add_type_limbs(FreshColumns& out, const std::string& name, const Integers& v, const TypePlan& plan, int limb_bits);
-/// As select_at_most() asks for. Error: not_true for a value too far from c.
+/// As select_at_most() asks for. Error: GeneralError::kLimit for a value too far from c.
 Result<void> add_at_most(FreshColumns& out, const std::string& name, const Integers& x, __int128 c, int count,
                          int limb_bits);
 /// As select_equal() asks for.
 void add_equal(FreshColumns& out, const std::string& name, const Integers& x, const std::vector<uint8_t>& nulls,
                __int128 c);
-/// g0 ..: differences of neighbours less `step`. Error: StatementError::kFalse with this sentence.
+/// g0 ..: differences of neighbours less `step`. Errors: StatementError::kFalse with this sentence for one below 0;
+/// GeneralError::kLimit for one that the limbs do not hold.
 Result<void> add_gaps(FreshColumns& out, const Integers& keys, __int128 step, int count, int limb_bits,
                       const std::string& sentence);
 /// u and the gaps of unique_keys(). Error: StatementError::kFalse when a key occurs twice.

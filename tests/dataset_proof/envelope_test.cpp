@@ -57,7 +57,7 @@ TEST_F(Envelopes, AProofVerifiesAndHasTheSizeOfItsFormat) {
   EXPECT_EQ(encode_envelope(envelope), made->proof);
   const ProofSubject subject{&kClassT, verifier().key_id(), toy::srs_id(), made->context, made->statement};
   const auto opened = open_outer(subject, verifier().srs(), made->entries, envelope.opening).value();
-  EXPECT_TRUE(check_opening(verifier(), opened, envelope.opening));
+  EXPECT_TRUE(check_opening(kClassT, verifier().srs(), opened, envelope.opening));
 }
 
 TEST_F(Envelopes, FalseStatementsHaveNoProof) {

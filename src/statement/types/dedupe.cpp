@@ -12,6 +12,7 @@ Result<std::unique_ptr<Statement>> DedupeStatement::read(const SizeClass&, State
   if (std::ranges::find(names, key) == names.end()) return refuse("the key is not one of the columns").with_column(key);
   const std::array<size_t, 2> positions = {0, 1};
   ZKP_TRY(auto columns, in.same_columns(names, positions));
+  ZKP_TRY_VOID(check_text_keys(columns[0]));
   ZKP_TRY_VOID(in.find(0, key, TypeGroup::kKeys, StatementReader::Nulls::kRefused));
   out->key = static_cast<size_t>(std::ranges::find(names, key) - names.begin());
   out->source = std::move(columns[0]);

@@ -3,7 +3,8 @@
 ///   entries  two
 ///   fields   str key of entry 0, str key of entry 1
 ///
-/// The chain of SPLIT over the keys of both tables. Equality of keys is equality of codes. Specification 11.12.
+/// The chain of SPLIT over the keys of both tables. Equality of keys is equality of codes. Neighbouring keys must be
+/// less than about 2^64 / 3 apart. Specification 11.12.
 #pragma once
 
 #include "statement/blocks.h"

@@ -17,6 +17,7 @@ Result<std::unique_ptr<Statement>> FilterStatement::read(const SizeClass&, State
   }
   const std::array<size_t, 2> positions = {0, 1};
   ZKP_TRY(auto columns, in.same_columns(names, positions));
+  ZKP_TRY_VOID(check_text_keys(columns[0]));
   ZKP_TRY_VOID(in.find(0, key, TypeGroup::kOrd, StatementReader::Nulls::kRefused));
   ZKP_TRY_VOID(check_constant(out->c));
   if (op < 1 || op > 3) return refuse("comparison " + std::to_string(op) + " is unknown");

@@ -2,8 +2,6 @@
 
 #include <set>
 
-#include "statement/types/records.h"
-
 namespace zkp {
 namespace {
 
@@ -36,7 +34,8 @@ Result<std::unique_ptr<Statement>> JoinStatement::read(const SizeClass&, Stateme
   for (const ColumnRef& key : of_keys[0]) {
     if (key.nullable()) return Error(StatementError::kWrongType, "a key cannot be nullable").with_column(key.name());
   }
-  ZKP_TRY_VOID(check_text_keys(of_keys[0]));
+  ZKP_TRY_VOID(check_text_keys(joined({of_keys[0], of_left[0]})));
+  ZKP_TRY_VOID(check_text_keys(joined({of_keys[1], of_right[0]})));
   ZKP_TRY_VOID(in.find(1, keys[0], TypeGroup::kKeys, StatementReader::Nulls::kRefused));
   if (in.rows(2) != in.rows(0)) return refuse("the result does not have as many rows as the left table");
   out->left = joined({of_keys[0], of_left[0]});

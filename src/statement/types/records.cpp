@@ -1,6 +1,5 @@
 #include "statement/types/records.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "hash/text_code.h"
@@ -21,21 +20,6 @@ Result<Fr> read_value(StatementReader& in, const ColumnRef& column, const std::o
 }
 
 }  // namespace
-
-Result<void> check_text_keys(std::span<const ColumnRef> columns) {
-  for (const ColumnRef& key : columns) {
-    if (key.type().code != TypeCode::kKey62) continue;
-    const bool has_text = std::ranges::any_of(columns, [&](const ColumnRef& other) {
-      return other.type().code == TypeCode::kStr248 && other.column->linkage_id == key.column->linkage_id;
-    });
-    if (!has_text) {
-      return Error(StatementError::kWrongType, "short codes of texts are compared only beside the full ones")
-          .with_column(key.name())
-          .with_hint("name the text column too");
-    }
-  }
-  return {};
-}
 
 Result<PublicRecords> read_records(StatementReader& in) {
   PublicRecords out;

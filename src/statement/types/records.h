@@ -21,8 +21,4 @@ struct PublicRecords {
 
 Result<PublicRecords> read_records(StatementReader& in);
 
-/// A KEY62 code alone is too short to say that two texts are equal (2^31 hashes find two): the STR248 column of the
-/// same salt must be among the columns. Errata E9. Error: StatementError::kWrongType.
-Result<void> check_text_keys(std::span<const ColumnRef> columns);
-
 }  // namespace zkp

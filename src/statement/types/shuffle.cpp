@@ -9,6 +9,7 @@ Result<std::unique_ptr<Statement>> ShuffleStatement::read(const SizeClass&, Stat
   if (names.empty()) return refuse("no column is named");
   const std::array<size_t, 2> positions = {0, 1};
   ZKP_TRY(auto columns, in.same_columns(names, positions));
+  ZKP_TRY_VOID(check_text_keys(columns[0]));
   if (in.rows(0) != in.rows(1)) return refuse("the tables do not have the same number of rows");
   out->first = std::move(columns[0]);
   out->second = std::move(columns[1]);

@@ -13,6 +13,7 @@ Result<std::unique_ptr<Statement>> SortStatement::read(const SizeClass&, Stateme
   if (std::ranges::find(names, key) == names.end()) return refuse("the key is not one of the columns").with_column(key);
   const std::array<size_t, 2> positions = {0, 1};
   ZKP_TRY(auto columns, in.same_columns(names, positions));
+  ZKP_TRY_VOID(check_text_keys(columns[0]));
   ZKP_TRY(const ColumnRef found, in.find(0, key, TypeGroup::kOrd, StatementReader::Nulls::kRefused));
   if (found.type().code == TypeCode::kBool) {
     return Error(StatementError::kWrongType, "a table is not sorted by a column of type BOOL").with_column(key);

@@ -3,7 +3,7 @@
 ///   entries  source, result
 ///   fields   strs columns, str key (one of them), u8 L
 ///
-/// Ties come in any order. The order of integers needs |key| < 2^64, which the column's type gives.
+/// Ties come in any order. The order of integers needs |key| < 2^64, which a proof that the column is well typed gives.
 /// Specification 11.11.
 #pragma once
 

@@ -12,6 +12,7 @@ Result<std::unique_ptr<Statement>> SplitStatement::read(const SizeClass&, Statem
   if (std::ranges::find(names, key) == names.end()) return refuse("the key is not one of the columns").with_column(key);
   const std::array<size_t, 3> positions = {0, 1, 2};
   ZKP_TRY(auto columns, in.same_columns(names, positions));
+  ZKP_TRY_VOID(check_text_keys(columns[0]));
   ZKP_TRY_VOID(in.find(0, key, TypeGroup::kKeys, StatementReader::Nulls::kRefused));
   out->key = static_cast<size_t>(std::ranges::find(names, key) - names.begin());
   out->source = std::move(columns[0]);

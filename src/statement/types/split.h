@@ -7,7 +7,7 @@
 ///              that grows by at least 2, so that no k can be in both
 ///
 /// Equality of keys is equality of codes: a dishonest encoder defeats it, and near duplicates are not found.
-/// Specification 11.12.
+/// Neighbouring keys must be less than about 2^64 / 3 apart. Specification 11.12.
 #pragma once
 
 #include "statement/blocks.h"

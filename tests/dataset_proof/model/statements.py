@@ -122,10 +122,12 @@ def same_schema(*cols):
         need((c.ty, c.param, c.nullable, c.link) == (a.ty, a.param, a.nullable, a.link), "schema or linkage id differs")
 
 
-def rows_schema(E, names, *eis, types=ANY):
+def rows_schema(E, names, *eis, types=ANY, tuples=True):
     cs = [[column(E, ei, k, types, True) for k in names] for ei in eis]
     for t in zip(*cs):
         same_schema(*t)
+    if tuples:
+        text_keys(cs[0])
     return cs
 
 
@@ -646,12 +648,13 @@ def t_join(cls, r, E):
     keys, left, right = r.strs(), r.strs(), r.strs()
     r.end()
     need(keys and len(set(keys + left + right)) == len(keys + left + right), "statement: repeated column")
-    Ak, Bk, Ck = rows_schema(E, keys, 0, 1, 2)
-    Al, Cl = rows_schema(E, left, 0, 2)
-    Br, Cr = rows_schema(E, right, 1, 2)
+    Ak, Bk, Ck = rows_schema(E, keys, 0, 1, 2, tuples=False)
+    Al, Cl = rows_schema(E, left, 0, 2, tuples=False)
+    Br, Cr = rows_schema(E, right, 1, 2, tuples=False)
     for c in Ak:
         need(not c[2].nullable, "nullable column refused")
-    text_keys(Ak)
+    text_keys(Ak + Al)
+    text_keys(Bk + Br)
     column(E, 1, keys[0], KEYS, False)
     nA, nB = E[0].n, E[1].n
     need(E[2].n == nA, "row counts differ")
@@ -711,7 +714,7 @@ def records(r, E):
 
 
 def text_keys(cs):
-    """errata E9: a KEY62 code is compared only beside the STR248 column of the same linkage domain"""
+    """errata E9, for every statement that compares rows: a KEY62 code only beside the STR248 column of the same linkage domain"""
     for c in cs:
         need(c[2].ty != KEY62 or any(d[2].ty == STR248 and d[2].link == c[2].link for d in cs), "KEY62 without its STR248 column")
 
