@@ -170,7 +170,8 @@ inline Result<Proved> prove(const SizeClass& size, ByteView statement, std::span
   const ElementSource random = [&]() -> Result<Fr> { return rng.next(); };
   InnerInputs inputs{
       read.get(), {&size, key_id(size), srs_id(), out.context, statement}, &srs(), views, std::move(fresh)};
-  ZKP_TRY(out.inner, prove_inner(std::move(inputs), blinding, random, {.pool = pool, .progress = {}, .max_tree_bytes = max_tree_bytes}));
+  ZKP_TRY(out.inner, prove_inner(std::move(inputs), blinding, random,
+                                 {.pool = pool, .progress = {}, .max_tree_bytes = max_tree_bytes}));
   return out;
 }
 
