@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -68,6 +69,10 @@ class Files {
   /// Replaces `path` atomically and durably: temporary file beside it, sync, rename, sync of the folder. After a crash
   /// or an error the path holds the old or the new content, never a mixture. The file gets exactly `mode`.
   virtual Result<void> replace(const std::string& path, ByteView content, int mode = 0644) = 0;
+  /// replace() for a content that is too large for memory: `write` hands its pieces, in order, to the function that it
+  /// is given. Errors: also those of `write`, after which the path is as it was.
+  using PieceWriter = std::function<Result<void>(const std::function<Result<void>(ByteView)>& sink)>;
+  virtual Result<void> replace_in_pieces(const std::string& path, const PieceWriter& write, int mode = 0644) = 0;
   /// As `mkdir -p`; durable on return.
   virtual Result<void> make_directories(const std::string& path, int mode = 0755) = 0;
   /// Removes a file or an empty folder; durable on return.

@@ -93,7 +93,8 @@ class SimRandom : public Random {
 /// * a sync() that failed has dropped what it should have written: those bytes read as zero after a crash even if a
 ///   later sync() succeeds (this is what Linux does, and why sync() may not be retried).
 ///
-/// Operations that can fail, in order: create; write; sync; replace = create, write, sync, rename, folder sync;
+/// Operations that can fail, in order: create; write; sync; replace = create, write, sync, rename, folder sync
+/// (replace_in_pieces = create, a write for each piece, ...);
 /// remove = unlink, folder sync; make_directories; read; map; list. exists() and mode() always
 /// work.
 class SimFiles : public Files {
@@ -107,6 +108,7 @@ class SimFiles : public Files {
   Result<std::unique_ptr<MappedFile>> map(const std::string& path, size_t max_bytes) override;
   Result<std::unique_ptr<WritableFile>> create(const std::string& path, int mode = 0644) override;
   Result<void> replace(const std::string& path, ByteView content, int mode = 0644) override;
+  Result<void> replace_in_pieces(const std::string& path, const PieceWriter& write, int mode = 0644) override;
   Result<void> make_directories(const std::string& path, int mode = 0755) override;
   Result<void> remove(const std::string& path) override;
   Result<int> mode(const std::string& path) override;

@@ -237,21 +237,33 @@ Result<std::unique_ptr<WritableFile>> SimFiles::create(const std::string& raw_pa
   return std::unique_ptr<WritableFile>(std::make_unique<File>(state_, content, path));
 }
 
-Result<void> SimFiles::replace(const std::string& raw_path, ByteView content, int mode) {
+Result<void> SimFiles::replace(const std::string& path, ByteView content, int mode) {
+  return replace_in_pieces(
+      path, [&](const auto& sink) -> Result<void> { return sink(content); }, mode);
+}
+
+Result<void> SimFiles::replace_in_pieces(const std::string& raw_path, const PieceWriter& write, int mode) {
   const std::string path = normal(raw_path);
-  const SimLock::Guard guard(state_->lock);
-  if (!state_->operate()) return injected(path);
-  if (!state_->is_folder(folder_of(path))) return not_found(path);
-  if (state_->is_folder(path)) return Error(StorageError::kIo, "is a folder").with_file(path);
-
-  const std::string folder = folder_of(path);
-  const std::string name = "." + base_name(path) + "." + std::to_string(++state_->temporaries) + ".tmp";
-  const std::string temporary = folder.empty() ? name : (folder == "/" ? "/" : folder + "/") + name;
-  auto fresh = std::make_shared<Content>();
+  const auto fresh = std::make_shared<Content>();
   fresh->mode = mode;
-  state_->live[temporary] = fresh;
+  std::string temporary;
+  {
+    const SimLock::Guard guard(state_->lock);
+    if (!state_->operate()) return injected(path);
+    if (!state_->is_folder(folder_of(path))) return not_found(path);
+    if (state_->is_folder(path)) return Error(StorageError::kIo, "is a folder").with_file(path);
+    const std::string folder = folder_of(path);
+    const std::string name = "." + base_name(path) + "." + std::to_string(++state_->temporaries) + ".tmp";
+    temporary = folder.empty() ? name : (folder == "/" ? "/" : folder + "/") + name;
+    state_->live[temporary] = fresh;
+  }
+  // Unlocked: it may use these files itself.
+  Result<void> written = write([&](ByteView piece) -> Result<void> {
+    const SimLock::Guard guard(state_->lock);
+    return state_->write(*fresh, piece, path);
+  });
 
-  Result<void> written = state_->write(*fresh, content, path);
+  const SimLock::Guard guard(state_->lock);
   if (written.ok()) written = state_->sync(*fresh, path);
   if (written.ok() && !state_->operate()) written = injected(path);
   if (!written.ok()) {

@@ -112,20 +112,30 @@ Result<std::unique_ptr<WritableFile>> SystemFiles::create(const std::string& pat
 }
 
 Result<void> SystemFiles::replace(const std::string& path, ByteView content, int mode) {
+  return replace_in_pieces(
+      path, [&](const auto& sink) -> Result<void> { return sink(content); }, mode);
+}
+
+Result<void> SystemFiles::replace_in_pieces(const std::string& path, const PieceWriter& write, int mode) {
   const std::string temporary = temporary_path(path);
-  const auto discard = [&](Error error) {
-    ::unlink(temporary.c_str());
-    return std::move(error).with_file(path);
+  // Also if `write` throws.
+  struct Discard {
+    const std::string& name;
+    ~Discard() {
+      if (!renamed) ::unlink(name.c_str());
+    }
+    bool renamed = false;
   };
   {
     Result<UniqueFd> fd = open_file(temporary, O_WRONLY | O_CREAT | O_EXCL, mode);
     if (!fd.ok()) return std::move(fd).error().with_file(path);
-    if (Result<void> written = write_all(fd->get(), content, path); !written.ok())
-      return discard(std::move(written).error());
+    Discard discard{temporary};
+    ZKP_TRY_VOID(write([&](ByteView piece) { return write_all(fd->get(), piece, path); }));
     while (::fsync(fd->get()) != 0)
-      if (errno != EINTR) return discard(system_error(errno, "cannot sync", path));
+      if (errno != EINTR) return system_error(errno, "cannot sync", path);
+    if (::rename(temporary.c_str(), path.c_str()) != 0) return system_error(errno, "cannot replace", path);
+    discard.renamed = true;
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return discard(system_error(errno, "cannot replace", path));
   return sync_folder(parent_folder(path));
 }
 

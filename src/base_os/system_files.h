@@ -16,6 +16,7 @@ class SystemFiles : public Files {
   Result<std::unique_ptr<MappedFile>> map(const std::string& path, size_t max_bytes) override;
   Result<std::unique_ptr<WritableFile>> create(const std::string& path, int mode = 0644) override;
   Result<void> replace(const std::string& path, ByteView content, int mode = 0644) override;
+  Result<void> replace_in_pieces(const std::string& path, const PieceWriter& write, int mode = 0644) override;
   Result<void> make_directories(const std::string& path, int mode = 0755) override;
   Result<void> remove(const std::string& path) override;
   Result<int> mode(const std::string& path) override;

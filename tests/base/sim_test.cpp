@@ -143,6 +143,31 @@ TEST(SimFiles, ReplaceIsAtomicUnderACrashAtEveryOperation) {
   EXPECT_EQ(outcomes.size(), 2u);
 }
 
+TEST(SimFiles, ReplacingInPiecesIsAtomicUnderACrashAtEveryOperation) {
+  const auto pieces = [](const auto& sink) -> Result<void> {
+    ZKP_TRY_VOID(sink(as_bytes("new ")));
+    return sink(as_bytes("content"));
+  };
+  std::set<std::string> outcomes;
+  for (uint64_t seed = 0; seed < 30; ++seed)
+    for (uint64_t n = 0;; ++n) {
+      SimFiles files(seed);
+      ASSERT_TRUE(files.replace("a", as_bytes("old")).ok());
+      files.stop_at_operation(n);
+      const bool acknowledged = files.replace_in_pieces("a", pieces).ok();
+      const bool reached = files.stopped();
+      files.crash();
+      const std::string text = text_of(files, "a");
+      outcomes.insert(text);
+      EXPECT_TRUE(text == "new content" || (text == "old" && !acknowledged)) << text;
+      if (!reached) {
+        EXPECT_EQ(n, 6u);
+        break;
+      }
+    }
+  EXPECT_EQ(outcomes.size(), 2u);
+}
+
 TEST(SimFiles, ATruncatedFileMayComeBackAfterACrash) {
   std::set<std::string> outcomes;
   for (uint64_t seed = 0; seed < 60; ++seed) {

@@ -2,8 +2,10 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+
 #include <sys/time.h>
 #include <unistd.h>
+#include <filesystem>
 
 #include <csignal>
 #include <thread>
@@ -50,6 +52,32 @@ TEST(SystemFiles, BehaveLikeTheSimulatedOnes) {
   EXPECT_FALSE(files.exists(folder / "d/b/x").value());
   EXPECT_EQ(files.make_directories(folder / "d/b/c").error().code(), ErrorCode(StorageError::kIo));
   EXPECT_EQ(files.read(folder / "none", 1).error().where().file, folder / "none");
+}
+
+TEST(SystemFiles, AFileWrittenInPiecesAppearsWholeOrNotAtAll) {
+  TempFolder folder;
+  SystemFiles files;
+  const std::string path = folder / "a";
+  auto text = [&] { return std::string(as_text(files.read(path, 100).value())); };
+  auto two_pieces = [&](const auto& sink) -> Result<void> {
+    ZKP_TRY_VOID(sink(as_bytes("one ")));
+    EXPECT_EQ(files.exists(path).value() ? text() : "", "") << "seen before it is whole";
+    return sink(as_bytes("two"));
+  };
+  ASSERT_TRUE(files.replace_in_pieces(path, two_pieces, 0600).ok());
+  EXPECT_EQ(text(), "one two");
+  EXPECT_EQ(files.mode(path).value(), 0600);
+
+  const auto fails = [](const auto& sink) -> Result<void> {
+    ZKP_TRY_VOID(sink(as_bytes("half")));
+    return Error(GeneralError::kCancelled, "enough");
+  };
+  EXPECT_EQ(files.replace_in_pieces(path, fails).error().code(), ErrorCode(GeneralError::kCancelled));
+  EXPECT_EQ(text(), "one two");
+  size_t names = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) names += entry.exists() ? 1 : 0;
+  EXPECT_EQ(names, 1u) << "the half file is gone";
+  EXPECT_EQ(files.replace_in_pieces(folder / "none/a", two_pieces).error().code(), ErrorCode(GeneralError::kNotFound));
 }
 
 TEST(SystemFiles, MappedBytesAreThoseOfTheFileAlsoAfterTheyWereForgotten) {

@@ -39,6 +39,9 @@ class DyingFiles final : public Files {
   Result<void> replace(const std::string& path, ByteView content, int mode) override {
     return act<Result<void>>(path, [&] { return files_.replace(path, content, mode); });
   }
+  Result<void> replace_in_pieces(const std::string& path, const PieceWriter& write, int mode) override {
+    return act<Result<void>>(path, [&] { return files_.replace_in_pieces(path, write, mode); });
+  }
   Result<void> make_directories(const std::string& path, int mode) override {
     return act<Result<void>>(path, [&] { return files_.make_directories(path, mode); });
   }
