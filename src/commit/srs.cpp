@@ -1,11 +1,53 @@
 #include "commit/srs.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include "curve/encoding.h"
 #include "hash/sha2.h"
 
 namespace zkp {
+
+struct PublicPowers::State {
+  explicit State(std::vector<G1Affine> powers)
+      : count(powers.size()), made(new std::vector<G1Affine>(std::move(powers))) {}
+  State(const Fr& of_tau, size_t of_count) : tau(of_tau), count(of_count) {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { delete made.load(); }
+
+  // Two threads may both make them, and one list is kept: no lock is needed for what happens once.
+  const std::vector<G1Affine>& powers() const {
+    if (const auto* there = made.load(std::memory_order_acquire)) return *there;
+    auto fresh = std::make_unique<const std::vector<G1Affine>>(PowersOfTau(tau, count, nullptr).make(0, count));
+    const std::vector<G1Affine>* there = nullptr;
+    if (made.compare_exchange_strong(there, fresh.get(), std::memory_order_acq_rel)) there = fresh.release();
+    return *there;
+  }
+
+  const Fr tau;
+  const size_t count;
+  mutable std::atomic<const std::vector<G1Affine>*> made = nullptr;
+};
+
+PublicPowers::PublicPowers(std::vector<G1Affine> powers) : state_(std::make_shared<State>(std::move(powers))) {}
+
+PublicPowers PublicPowers::of_tau(const Fr& tau, size_t count) {
+  PublicPowers out;
+  out.state_ = std::make_shared<State>(tau, count);
+  return out;
+}
+
+size_t PublicPowers::size() const { return state_ == nullptr ? 0 : state_->count; }
+
+std::span<const G1Affine> PublicPowers::first(size_t count) const {
+  ZKP_CHECK(count <= size());
+  return count == 0 ? std::span<const G1Affine>() : std::span(state_->powers()).first(count);
+}
+
+bool operator==(const PublicPowers& a, const PublicPowers& b) {
+  return a.size() == b.size() && std::ranges::equal(a.first(a.size()), b.first(b.size()));
+}
 
 const G2Affine* SrsKey::block(int log_block) const {
   for (const BlockPower& each : blocks) {
@@ -60,8 +102,8 @@ Srs Srs::from_tau(const Fr& tau, size_t count, std::span<const int> log_blocks, 
   ZKP_CHECK(count >= 2);
   std::vector<G1Affine> powers = PowersOfTau(tau, count, pool).make(0, count);
   SrsKey key = srs_key_from_tau(tau, log_blocks);
-  const size_t kept = std::min(count, SrsKey::kPublicPowers);
-  key.powers.assign(powers.begin(), powers.begin() + static_cast<std::ptrdiff_t>(kept));
+  const auto kept = std::span(powers).first(std::min(count, SrsKey::kPublicPowers));
+  key.powers = std::vector<G1Affine>(kept.begin(), kept.end());
   return Srs(std::move(key), std::move(powers));
 }
 

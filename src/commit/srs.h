@@ -22,6 +22,25 @@
 
 namespace zkp {
 
+/// [tau^i]_1 for public columns (dataset_proof specification 6.1): the first few of a string. Few statements need them,
+/// and those of a known tau are made when somebody first asks. Copies share them. Safe for concurrent use.
+class PublicPowers {
+ public:
+  PublicPowers() = default;
+  PublicPowers(std::vector<G1Affine> powers);  ///< Implicit: a list is one.
+  /// NOT constant-time.
+  static PublicPowers of_tau(const Fr& tau, size_t count);
+
+  size_t size() const;
+  /// REQUIRES: count <= size(). Valid while a copy lives.
+  std::span<const G1Affine> first(size_t count) const;
+  friend bool operator==(const PublicPowers& a, const PublicPowers& b);
+
+ private:
+  struct State;
+  std::shared_ptr<const State> state_;
+};
+
 /// What a verifier needs of it.
 struct SrsKey {
   struct BlockPower {
@@ -33,8 +52,7 @@ struct SrsKey {
   G1Affine tau_g1;
   G2Affine tau_g2;
   std::vector<BlockPower> blocks;
-  /// [tau^i]_1 for public columns (dataset_proof specification 6.1): the first kPublicPowers of them.
-  std::vector<G1Affine> powers;
+  PublicPowers powers;  ///< the first kPublicPowers, or all of a shorter string
 
   static constexpr size_t kPublicPowers = 4096;
 
@@ -71,7 +89,7 @@ class Srs {
   std::span<const G1Affine> mapped_;
 };
 
-/// What a verifier needs of the string of a known tau.
+/// What a verifier needs of the string of a known tau, but for public powers.
 SrsKey srs_key_from_tau(const Fr& tau, std::span<const int> log_blocks);
 /// [tau^i]_1 for i = first .. first + count - 1. NOT constant-time.
 class PowersOfTau {

@@ -101,29 +101,64 @@ Result<void> write_srs_from_tau(const Fr& tau, size_t count, std::string_view la
   return write_srs(srs_key_from_tau(tau, kSrsLogBlocks), label, count, powers, sink, pool);
 }
 
+namespace {
+
+/// A file whose size is that of its header's count.
+struct Layout {
+  Header header;
+  std::span<const G1Affine> powers;
+};
+
+Result<Layout> read_layout(ByteView bytes) {
+  ZKP_TRY(Header header, read_header(bytes));
+  const size_t begin = header.size_bytes + point_file_padding(header.size_bytes);
+  const size_t list = header.count * sizeof(G1Affine);
+  if (bytes.size() != begin + list + point_file_padding(begin + list) + sizeof(Digest)) {
+    return damaged("the size of the file does not match its count");
+  }
+  const std::span<const G1Affine> powers(reinterpret_cast<const G1Affine*>(bytes.data() + begin), header.count);
+  return Layout{std::move(header), powers};
+}
+
+/// REQUIRES: the first powers are points.
+Result<void> keep_first_powers(Layout& layout) {
+  if (layout.powers[0] != G1Affine::generator() || layout.powers[1] != layout.header.key.tau_g1) {
+    return damaged("the powers are not those of the header's tau");
+  }
+  const auto kept = layout.powers.first(std::min(layout.powers.size(), SrsKey::kPublicPowers));
+  layout.header.key.powers = std::vector<G1Affine>(kept.begin(), kept.end());
+  return {};
+}
+
+}  // namespace
+
 Result<LoadedSrs> open_srs(Files& files, const std::string& path, const OpenSrsOptions& options) {
   auto open = [&]() -> Result<LoadedSrs> {
     ZKP_TRY(std::unique_ptr<MappedFile> file, files.map(path, kMaxFileBytes));
-    const ByteView bytes = file->bytes();
-    ZKP_TRY(Header header, read_header(bytes));
-    const size_t begin = header.size_bytes + point_file_padding(header.size_bytes);
-    const size_t list = header.count * sizeof(G1Affine);
-    if (bytes.size() != begin + list + point_file_padding(begin + list) + sizeof(Digest)) {
-      return damaged("the size of the file does not match its count");
-    }
-    PointFileReader pass(bytes, options.check, options.pool, file.get());
-    pass.header(header.size_bytes);
-    pass.list<G1Affine>(header.count);
+    ZKP_TRY(Layout layout, read_layout(file->bytes()));
+    PointFileReader pass(file->bytes(), options.check, options.pool, file.get());
+    pass.header(layout.header.size_bytes);
+    pass.list<G1Affine>(layout.header.count);
     ZKP_TRY_VOID(pass.finish("reference string"));
-    const std::span<const G1Affine> powers(reinterpret_cast<const G1Affine*>(bytes.data() + begin), header.count);
-    if (powers[0] != G1Affine::generator() || powers[1] != header.key.tau_g1) {
-      return damaged("the powers are not those of the header's tau");
-    }
-    const size_t kept = std::min(header.count, SrsKey::kPublicPowers);
-    header.key.powers.assign(powers.begin(), powers.begin() + static_cast<std::ptrdiff_t>(kept));
-    return LoadedSrs{Srs(std::move(header.key), std::move(file), powers), std::move(header.label)};
+    ZKP_TRY_VOID(keep_first_powers(layout));
+    return LoadedSrs{Srs(std::move(layout.header.key), std::move(file), layout.powers), std::move(layout.header.label)};
   };
   Result<LoadedSrs> out = open();
+  if (!out.ok()) return std::move(out).error().with_file(path);
+  return out;
+}
+
+Result<SrsHead> read_srs_head(Files& files, const std::string& path) {
+  auto read = [&]() -> Result<SrsHead> {
+    ZKP_TRY(const std::unique_ptr<MappedFile> file, files.map(path, kMaxFileBytes));
+    ZKP_TRY(Layout layout, read_layout(file->bytes()));
+    for (const G1Affine& power : layout.powers.first(std::min(layout.powers.size(), SrsKey::kPublicPowers))) {
+      if (!is_good_point(power, PointCheck::kOnCurve)) return damaged("a power is not on the curve");
+    }
+    ZKP_TRY_VOID(keep_first_powers(layout));
+    return SrsHead{std::move(layout.header.key), std::move(layout.header.label), layout.header.count};
+  };
+  Result<SrsHead> out = read();
   if (!out.ok()) return std::move(out).error().with_file(path);
   return out;
 }

@@ -44,6 +44,16 @@ struct LoadedSrs {
 /// Errors: those of Files::map; GeneralError::kParse, kLimit; those of decompress_g1 and decompress_g2.
 Result<LoadedSrs> open_srs(Files& files, const std::string& path, const OpenSrsOptions& options = {});
 
+struct SrsHead {
+  SrsKey key;
+  std::string label;
+  size_t count = 0;  ///< of powers in the file
+};
+/// What a verifier needs, without reading the rest: the header and the first SrsKey::kPublicPowers powers, checked as
+/// open_srs() checks them. The size of the file is compared with its count; the checksum is not.
+/// Errors: those of open_srs.
+Result<SrsHead> read_srs_head(Files& files, const std::string& path);
+
 /// That the powers are those of one tau, in the subgroup, and the points of the header theirs: by pairings over a
 /// random combination, with an error of 2^-128 over the choice of `random`. Errors: CryptoError::kBadKey; kRandom.
 Result<void> check_powers(const Srs& srs, Random& random, TaskPool* pool);

@@ -24,11 +24,16 @@ template <class Affine>
 bool is_good(const uint8_t* bytes, PointCheck check) {
   Affine p;
   std::memcpy(static_cast<void*>(&p), bytes, sizeof p);
-  return is_canonical(p.x()) && is_canonical(p.y()) && p.is_on_curve() &&
-         (check == PointCheck::kOnCurve || p.is_in_subgroup());
+  return is_good_point(p, check);
 }
 
 }  // namespace
+
+template <class Affine>
+bool is_good_point(const Affine& point, PointCheck check) {
+  return is_canonical(point.x()) && is_canonical(point.y()) && point.is_on_curve() &&
+         (check == PointCheck::kOnCurve || point.is_in_subgroup());
+}
 
 void PointFileReader::header(size_t size_bytes) {
   hash_.update(file_.first(size_bytes));
@@ -97,6 +102,8 @@ Result<void> PointFileWriter::points(std::span<const Affine> points) {
 
 Result<void> PointFileWriter::finish() { return sink_(hash_.finish()); }
 
+template bool is_good_point(const G1Affine&, PointCheck);
+template bool is_good_point(const G2Affine&, PointCheck);
 template void PointFileReader::list<G1Affine>(size_t);
 template void PointFileReader::list<G2Affine>(size_t);
 template Result<void> PointFileWriter::points<G1Affine>(std::span<const G1Affine>);

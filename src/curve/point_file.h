@@ -27,6 +27,10 @@ constexpr size_t point_file_padding(size_t size) {
 /// (G1) or 100 (G2) microseconds of one thread a point, and is for files of others.
 enum class PointCheck : uint8_t { kOnCurve, kInSubgroup };
 
+/// Coordinates are reduced and the point is on its curve, or the identity; and in the subgroup if that is asked for.
+template <class Affine>
+bool is_good_point(const Affine& point, PointCheck check);
+
 class PointFileReader {
  public:
   /// `mapping`: told of the ranges that are done, if there is one.

@@ -33,7 +33,7 @@ Result<std::vector<G1Affine>> commitments(const Program& program, const SrsKey& 
       case ColumnKind::kPublic: {
         if (column.values.size() > srs.powers.size())
           return bad_proof("the reference string has too few powers for the public values");
-        ZKP_TRY(const G1 sum, msm(std::span(srs.powers).first(column.values.size()), column.values));
+        ZKP_TRY(const G1 sum, msm(srs.powers.first(column.values.size()), column.values));
         out.push_back(sum.to_affine_var());
         break;
       }

@@ -8,6 +8,7 @@
 #include "base/sim.h"
 #include "base_os/system_files.h"
 #include "base_os/system_random.h"
+#include "base_os/temp_folder.h"
 #include "commit/srs_file.h"
 #include "support/test_pool.h"
 
@@ -63,6 +64,24 @@ TEST_F(SrsTest, PowersAreThoseOfTau) {
   EXPECT_TRUE(check_powers(made(), random_, nullptr).ok());
 }
 
+TEST_F(SrsTest, PublicPowersOfAKnownTauAreMadeWhenTheyAreNeeded) {
+  const PublicPowers lazy = PublicPowers::of_tau(tau(), 100), copy = lazy;
+  EXPECT_EQ(lazy.size(), 100u);
+  EXPECT_TRUE(std::ranges::equal(copy.first(100), made().powers().first(100)));
+  EXPECT_EQ(lazy.first(7).data(), copy.first(100).data());
+  EXPECT_EQ(PublicPowers().size(), 0u);
+  EXPECT_TRUE(PublicPowers().first(0).empty());
+  EXPECT_FALSE(lazy == made().key().powers);
+
+  const PublicPowers shared = PublicPowers::of_tau(tau(), 100);
+  TestPool pool(4);
+  std::vector<const G1Affine*> seen(64);
+  parallel_for(&pool, seen.size(), 1, [&](size_t begin, size_t end) {
+    for (size_t i = begin; i < end; ++i) seen[i] = shared.first(i + 1).data();
+  });
+  for (const G1Affine* each : seen) EXPECT_EQ(each, shared.first(1).data());
+}
+
 TEST_F(SrsTest, AFileGivesTheStringBack) {
   const Bytes bytes = file_of(made());
   const auto loaded = open(bytes);
@@ -102,6 +121,34 @@ TEST_F(SrsTest, DamagedFilesAreRefused) {
   const auto refused = open(with_checksum(off_curve));
   ASSERT_FALSE(refused.ok());
   EXPECT_NE(refused.error().message().find("curve"), std::string::npos) << refused.error().message();
+}
+
+TEST_F(SrsTest, TheHeadOfAFileIsWhatAVerifierNeeds) {
+  SystemFiles files;
+  TempFolder folder;
+  const std::string path = folder / "a.srs";
+  const Bytes good = file_of(made());
+  auto read = [&](const Bytes& bytes) {
+    EXPECT_TRUE(files.replace(path, bytes).ok());
+    return read_srs_head(files, path);
+  };
+  const auto head = read(good);
+  ASSERT_TRUE(head.ok()) << head.error().describe();
+  EXPECT_EQ(head->label, "insecure-dev");
+  EXPECT_EQ(head->count, kCount);
+  EXPECT_EQ(head->key.id, made().key().id);
+  EXPECT_EQ(head->key.powers, made().key().powers);
+  for (size_t i = 0; i < 400; i += 9) {
+    Bytes bad = good;
+    bad[i] ^= 1;
+    const auto answer = read(bad);  // the label is the caller's to look at, and padding is not read
+    EXPECT_TRUE(!answer.ok() || answer->label != "insecure-dev" || answer->key.id == made().key().id) << i;
+  }
+  Bytes off_curve = good;
+  off_curve[good.size() - 32 - 64 - 96 * (kCount - 4000)] ^= 1;
+  EXPECT_FALSE(read(off_curve).ok());
+  EXPECT_FALSE(read(Bytes(good.begin(), good.end() - 1)).ok());
+  EXPECT_FALSE(read({}).ok());
 }
 
 TEST_F(SrsTest, PowersThatAreNoPowersAreFound) {
