@@ -1,13 +1,9 @@
 #include "dataset_proof/dev_setup.h"
 
 #include "dataset_proof/wrap_circuit.h"
-#include "groth16/insecure_dev.h"
 #include "groth16/setup.h"
-#include "hash/sha2.h"
 
 namespace zkp {
-
-Fr insecure_dev_tau() { return insecure_dev_scalar(sha256(as_bytes("zkp.ds.v1.srs")), InsecureDevScalar::kTau); }
 
 Srs insecure_dev_srs(size_t count, TaskPool* pool) {
   return Srs::from_tau(insecure_dev_tau(), count, kSrsLogBlocks, pool);

@@ -19,18 +19,24 @@ struct LabelledSrsKey {
 
 /// circuit_id() of the wrap circuit; a test compares it with the circuit. REQUIRES: a class of production.
 const Digest& wrap_circuit_id(const SizeClass& size_class);
+/// Id of the verification key of development. REQUIRES: a class of production.
+const Digest& insecure_dev_key_id(const SizeClass& size_class);
 /// nullptr for no circuit of ours.
 const SizeClass* class_of_circuit(const Digest& circuit_id);
 
-/// Made at the first call.
+/// The insecure-dev scalar (groth16/insecure_dev.h) of SHA-256("zkp.ds.v1.srs") in the place of a circuit id.
+Fr insecure_dev_tau();
+/// Made at the first call, in a millisecond; its public powers when a proof first needs them.
 const LabelledSrsKey& insecure_dev_srs_key();
 /// nullptr when there is none. The first call of each class prepares it.
 const LabelledVerifier* known_dataset_verifier(const Digest& verifying_key_id);
 /// REQUIRES: a class of production.
 const LabelledVerifier& insecure_dev_verifier(const SizeClass& size_class);
 
-/// Errors: CryptoError::kBadKey when the circuit is none of ours, the key claims to be insecure-dev and is not the one
-/// compiled in, or shares its secrets and claims to be another (check_label); those of DatasetVerifier::make.
+/// Of a key that is not compiled in, too: see check_label() in groth16/insecure_dev.h. REQUIRES: as
+/// DatasetVerifier::make. Errors: CryptoError::kBadKey when the circuit is none of ours, or key or string claim to be
+/// insecure-dev and are not those compiled in, or are them, or share their secrets, and claim to be others; those of
+/// DatasetVerifier::make.
 Result<LabelledVerifier> make_dataset_verifier(const LabelledVerifyingKey& key, const LabelledSrsKey& srs);
 
 }  // namespace zkp
