@@ -19,11 +19,16 @@ Result<Digest> file_digest(const ByteSource& file, const CeremonyEnv& env) {
 
 }  // namespace
 
-Result<Phase1Transcript> import_foreign_phase1(const ByteSource& file, const ByteSink& sink, const CeremonyEnv& env) {
+Result<ForeignPowers> read_foreign_phase1(const ByteSource& file, const CeremonyEnv& env) {
   ByteArray<4> magic{};
   if (file.size() >= magic.size()) ZKP_TRY_VOID(file.read(0, magic));
   ZKP_TRY(ForeignPowers foreign, as_text(magic) == "ptau" ? read_ptau(file, env) : read_powersoftau(file, env));
   ZKP_TRY(foreign.note.file_sha256, file_digest(file, env));
+  return foreign;
+}
+
+Result<Phase1Transcript> import_foreign_phase1(const ByteSource& file, const ByteSink& sink, const CeremonyEnv& env) {
+  ZKP_TRY(const ForeignPowers foreign, read_foreign_phase1(file, env));
   return import_phase1(*foreign.powers, foreign.state, foreign.note, sink, env);
 }
 

@@ -24,13 +24,15 @@ Result<Phase1Transcript> import_foreign_phase1(const ByteSource& file, const Byt
 /// CryptoError::kBadProof when the results differ; those of import_foreign_phase1.
 Result<void> check_import(const ByteSource& file, const Phase1Transcript& transcript, const CeremonyEnv& env);
 
-/// The parts of it, for tests and fuzzing.
+/// The parts of it. The file must outlive them.
 struct ForeignPowers {
   std::unique_ptr<PowersReader> powers;
   Phase1State state;
-  ImportNote note;  ///< without the file's digest
+  ImportNote note;
 };
-/// Checks the contributions as well, but not the powers.
+/// Recognises the format and checks the contributions, but not the powers.
+Result<ForeignPowers> read_foreign_phase1(const ByteSource& file, const CeremonyEnv& env);
+/// One format each; the note is without the file's digest.
 Result<ForeignPowers> read_ptau(const ByteSource& file, const CeremonyEnv& env);
 Result<ForeignPowers> read_powersoftau(const ByteSource& file, const CeremonyEnv& env);
 

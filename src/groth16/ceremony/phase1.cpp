@@ -292,8 +292,8 @@ Result<Phase1Transcript> beacon_phase1(const ByteSource& file, const std::string
   return write_contribution(file, std::move(transcript), std::move(record), f[0], f[1], f[2], sink, env);
 }
 
-Result<Phase1Transcript> import_phase1(const PowersReader& powers, const Phase1State& state, const ImportNote& note,
-                                       const ByteSink& sink, const CeremonyEnv& env) {
+Result<Phase1Transcript> check_foreign_powers(const PowersReader& powers, const Phase1State& state,
+                                              const ImportNote& note, const CeremonyEnv& env) {
   ZKP_CHECK(note.format.size() <= kMaxFormatBytes);
   const G1Affine g1 = G1Affine::generator();
   if (state.tau_g1 == g1 || state.alpha_g1 == g1 || state.beta_g1 == g1)
@@ -306,6 +306,12 @@ Result<Phase1Transcript> import_phase1(const PowersReader& powers, const Phase1S
   record.state = state;
   record.import = note;
   append_record(transcript, std::move(record));
+  return transcript;
+}
+
+Result<Phase1Transcript> import_phase1(const PowersReader& powers, const Phase1State& state, const ImportNote& note,
+                                       const ByteSink& sink, const CeremonyEnv& env) {
+  ZKP_TRY(Phase1Transcript transcript, check_foreign_powers(powers, state, note, env));
   ChecksummedSink out(sink);
   ZKP_TRY_VOID(out.write(header_bytes(transcript.log_size, transcript.records)));
   ZKP_TRY_VOID(copy_powers(

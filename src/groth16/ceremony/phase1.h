@@ -93,8 +93,11 @@ Result<Phase1Transcript> contribute_phase1_with(const ByteSource& file, const st
 Result<Phase1Transcript> beacon_phase1(const ByteSource& file, const std::string& name, const Beacon& beacon,
                                        const ByteSink& sink, const CeremonyEnv& env);
 
-/// A transcript that begins with foreign powers, which are checked in full. Errors: CryptoError::kBadKey when a
-/// secret is 1; those of check_powers and of the sink.
+/// The records of a transcript that begins with foreign powers, which are checked in full. Errors: CryptoError::kBadKey
+/// when a secret is 1; those of check_powers.
+Result<Phase1Transcript> check_foreign_powers(const PowersReader& powers, const Phase1State& state,
+                                              const ImportNote& note, const CeremonyEnv& env);
+/// The same, and writes it. Errors: also those of the sink.
 Result<Phase1Transcript> import_phase1(const PowersReader& powers, const Phase1State& state, const ImportNote& note,
                                        const ByteSink& sink, const CeremonyEnv& env);
 
