@@ -84,7 +84,7 @@ struct Importer : testing::Ceremony {
     append(out, serialize(powers().state().beta_g2));
     return out;
   }
-  Result<Phase1Srs> read(const Bytes& file) { return srs_of_phase1(ViewSource(file), env); }
+  Result<Phase1Srs> read(const Bytes& file) { return srs_of_phase1(ViewSource(file), 2, env); }
   std::string refusal(const Bytes& file) {
     const auto answer = read(file);
     return answer.ok() ? "accepted" : answer.error().message();
@@ -117,7 +117,7 @@ TEST(ReferenceString, APhaseOneGivesTheStringOfItsTau) {
   Importer im;
   const Bytes& file = transcript();
   const ViewSource source(file);
-  const auto made = srs_of_phase1(source, im.env);
+  const auto made = srs_of_phase1(source, 2, im.env);
   ASSERT_TRUE(made.ok()) << made.error().message();
   EXPECT_EQ(made->label(), SetupLabel::ceremony(read_phase1(source)->hash()));
   expect_string_of_tau(*made, im.env);
@@ -127,7 +127,7 @@ TEST(ReferenceString, AForeignFileGivesTheSameStringUnderTheLabelOfItsImport) {
   Importer im;
   const Bytes file = im.challenge();
   const ViewSource source(file);
-  const auto made = srs_of_phase1(source, im.env);
+  const auto made = srs_of_phase1(source, 2, im.env);
   ASSERT_TRUE(made.ok()) << made.error().message();
   expect_string_of_tau(*made, im.env);
   const Bytes imported = written([&](const ByteSink& sink) { return import_foreign_phase1(source, sink, im.env); });
@@ -141,10 +141,19 @@ TEST(ReferenceString, FilesOfFewerPowersAreRefusedAtOnce) {
   EXPECT_NE(im.refusal(small).find("2^14"), std::string::npos) << im.refusal(small);
   for (const char* name : {"final.ptau", "challenge", "response", "response.zcash"}) {
     const auto file = FileSource::open(ZKP_SOURCE_DIR "/tests/groth16_ceremony/snarkjs/" + std::string(name)).value();
-    const auto answer = srs_of_phase1(*file, im.env);
+    const auto answer = srs_of_phase1(*file, 2, im.env);
     ASSERT_FALSE(answer.ok()) << name;
     EXPECT_EQ(answer.error().code(), GeneralError::kLimit) << name << ": " << answer.error().message();
   }
+}
+
+TEST(ReferenceString, FilesOfFewerPowersThanAreNeededAreRefusedAtOnce) {
+  Importer im;
+  const ViewSource source(transcript());
+  const auto answer = srs_of_phase1(source, 32768, im.env);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().code(), GeneralError::kLimit);
+  EXPECT_EQ(answer.error().message(), "the file has 32767 powers in G1, and 32768 are needed");
 }
 
 TEST(ReferenceString, PowersThatNobodyContributedToAreRefused) {

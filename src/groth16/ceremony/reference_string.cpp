@@ -5,12 +5,16 @@
 namespace zkp {
 namespace {
 
-Result<void> check_size(int log_size) {
-  if (log_size >= kMinSrsLogPowers) return {};
-  return Error(GeneralError::kLimit,
-               "the file has 2^" + std::to_string(log_size) +
-                   " powers: a reference string takes [tau^(2^13)]_2, which a phase 1 of at least "
-                   "2^14 powers holds");
+Result<void> check_size(int log_size, size_t needed) {
+  if (log_size < kMinSrsLogPowers) {
+    return Error(GeneralError::kLimit, "the file has 2^" + std::to_string(log_size) +
+                                           " powers: a reference string takes [tau^(2^13)]_2, which a phase 1 of at "
+                                           "least 2^14 powers holds");
+  }
+  const size_t count = power_count(PowerList::kTauG1, log_size);
+  if (count >= needed) return {};
+  return Error(GeneralError::kLimit, "the file has " + std::to_string(count) + " powers in G1, and " +
+                                         std::to_string(needed) + " are needed");
 }
 
 }  // namespace
@@ -24,19 +28,19 @@ PowerSource Phase1Srs::source(const CeremonyEnv& env) const {
   };
 }
 
-Result<Phase1Srs> srs_of_phase1(const ByteSource& file, const CeremonyEnv& env) {
+Result<Phase1Srs> srs_of_phase1(const ByteSource& file, size_t needed, const CeremonyEnv& env) {
   Phase1Srs out;
   ByteArray<4> magic{};
   if (file.size() >= magic.size()) ZKP_TRY_VOID(file.read(0, magic));
   if (as_text(magic) == kPhase1Magic) {
     ZKP_TRY(const Phase1Transcript unchecked, read_phase1(file));
-    ZKP_TRY_VOID(check_size(unchecked.log_size));
+    ZKP_TRY_VOID(check_size(unchecked.log_size, needed));
     ZKP_TRY_VOID(require_secret(unchecked));
     ZKP_TRY(out.transcript, verify_phase1(file, env));
     out.powers = std::make_unique<UncompressedPowers>(powers_of(file, out.transcript));
   } else {
     ZKP_TRY(ForeignPowers foreign, read_foreign_phase1(file, env));
-    ZKP_TRY_VOID(check_size(foreign.powers->log_size()));
+    ZKP_TRY_VOID(check_size(foreign.powers->log_size(), needed));
     ZKP_TRY(out.transcript, check_foreign_powers(*foreign.powers, foreign.state, foreign.note, env));
     out.powers = std::move(foreign.powers);
   }

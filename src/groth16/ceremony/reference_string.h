@@ -29,8 +29,9 @@ struct Phase1Srs {
 
 /// Reads and checks a phase 1: one of ours, or a file that import_foreign_phase1() reads. All of it is checked, every
 /// point and every contribution that the file shows (ceremony/phase1.h, ceremony/import.h). Errors:
-/// GeneralError::kLimit for fewer than 2^14 powers; CryptoError::kBadKey when nobody has contributed; those of
+/// GeneralError::kLimit, before anything else, for fewer than 2^14 powers or than `needed` of them in G1;
+/// CryptoError::kBadKey when nobody has contributed; those of
 /// verify_phase1, read_foreign_phase1 and check_foreign_powers.
-Result<Phase1Srs> srs_of_phase1(const ByteSource& file, const CeremonyEnv& env);
+Result<Phase1Srs> srs_of_phase1(const ByteSource& file, size_t needed, const CeremonyEnv& env);
 
 }  // namespace zkp
