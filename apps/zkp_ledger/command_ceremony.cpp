@@ -8,13 +8,13 @@
 #include "base_os/file_source.h"
 #include "base_os/new_file.h"
 #include "base_os/pinned_source.h"
+#include "dataset_proof/wrap_circuit.h"
 #include "groth16/ceremony/import.h"
 #include "groth16/ceremony/phase2.h"
 #include "groth16/files/circom_r1cs.h"
+#include "ledger/dataset_keys.h"
 #include "ledger/installed_keys.h"
 #include "r1cs/circuit_file.h"
-#include "statement/direct/circuit.h"
-#include "statement/direct/public_inputs.h"
 #include "zkp_ledger/commands.h"
 
 namespace zkp {
@@ -122,13 +122,13 @@ class CeremonyJob {
   }
 
   Result<R1cs> circuit(const std::string& name) {
-    for (uint32_t capacity : {kDirectSmallCapacity, kDirectLargeCapacity})
-      if (name == circuit_name(capacity)) return direct_r1cs(capacity);
+    for (const SizeClass* size_class : {&kClassS, &kClassL})
+      if (name == circuit_name(*size_class)) return wrap_r1cs(*size_class);
     Result<bool> exists = session_.files().exists(name);
     if (!exists.ok() || !*exists)
       return Error(GeneralError::kInvalidArgument, "no circuit \"" + name + "\"")
           .with_hint(
-              "direct-64, direct-1024, or a file with a constraint system of circom or of ours (docs/formats/r1cs.md)");
+              "dataset-s, dataset-l, or a file with a constraint system of circom or of ours (docs/formats/r1cs.md)");
     ZKP_TRY(Bytes bytes, session_.files().read(name, kMaxCircuitFileBytes));
     if (!as_text(bytes).starts_with(kCircomR1csMagic)) return in_file(parse_circuit_file(bytes), name);
     ZKP_TRY(CircomR1cs file, in_file(parse_circom_r1cs(bytes), name));
@@ -297,7 +297,8 @@ class CeremonyJob {
     }
     std::string installed;
     if (a.install) {
-      ZKP_TRY(installed, install_ceremony_key(key, setup_folder(session_.environment()), session_.files()));
+      ZKP_TRY(installed,
+              install_ceremony_key(key, setup_folder(session_.environment()), session_.files(), session_.pool()));
       console_.line("installed " + setup_folder(session_.environment()) +
                     ": prove and verify use these keys from now on");
     }
@@ -470,14 +471,14 @@ void add_ceremony_commands(CLI::App& app, CeremonyArguments& a) {
   CLI::App* prepare = step("prepare", "phase 2 of one circuit, from a finished phase 1", CeremonyStep::kPrepare);
   in(prepare, "phase 1");
   out(prepare);
-  prepare->add_option("--circuit", a.circuit, "direct-64, direct-1024, or a file with a constraint system")->required();
+  prepare->add_option("--circuit", a.circuit, "dataset-s, dataset-l, or a file with a constraint system")->required();
 
   CLI::App* verify = step("verify", "check a transcript from the start", CeremonyStep::kVerify);
   CLI::App* finish = step("finish", "check a phase 2 and write its keys", CeremonyStep::kFinish);
   for (CLI::App* command : {verify, finish}) {
     in(command, command == verify ? "transcript of either phase" : "phase 2");
     command->add_option("--phase1", a.phase1, "the phase 1 that it continues");
-    command->add_option("--circuit", a.circuit, "direct-64, direct-1024, or a file with a constraint system");
+    command->add_option("--circuit", a.circuit, "dataset-s, dataset-l, or a file with a constraint system");
   }
   for (CLI::App* command : {verify, finish})
     command->add_option("--import", a.original, "the foreign file that phase 1 was imported from, to import it again");

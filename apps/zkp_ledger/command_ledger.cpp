@@ -1,4 +1,4 @@
-/// init, status, verify-chain, setup: the ledger itself.
+/// init, status, verify-chain: the ledger itself.
 #include <algorithm>
 
 #include "base/encoding.h"
@@ -127,31 +127,6 @@ int run_verify_chain(Session& session, const ChainArguments& arguments) {
                   {"root", hex_encode(report->root)},
                   {"recorded", recorded}});
   return report->ok() ? kExitYes : kExitNo;
-}
-
-int run_setup(Session& session, const SetupArguments& arguments) {
-  Console& console = session.console();
-  if (!arguments.insecure_dev)
-    return console.fail(Error(GeneralError::kInvalidArgument, "setup makes insecure-dev keys only: say --insecure-dev")
-                            .with_hint("keys that nobody can forge proofs with come from zkp-ledger ceremony"));
-  const std::string folder = setup_folder(session.environment());
-  Result<std::vector<SetupOutcome>> keys =
-      setup_insecure_dev(folder, arguments.circuits, arguments.again, session.env(), console.progress());
-  if (!keys.ok()) return console.fail(keys.error());
-  Json list = Json::array();
-  for (const SetupOutcome& key : *keys) {
-    console.line("keys  " + key.circuit + "  " + (key.existed ? "already there" : duration(key.seconds)) + ", " +
-                 thousands(key.file_bytes) + " bytes, vk " + hex_encode(key.verification_key).substr(0, 16));
-    list.push_back({{"circuit", key.circuit},
-                    {"vk", hex_encode(key.verification_key)},
-                    {"file", key.file},
-                    {"bytes", key.file_bytes},
-                    {"seconds", key.seconds},
-                    {"existed", key.existed}});
-  }
-  console.warn("insecure-dev: these keys come from a public seed, anybody can forge proofs with them");
-  console.object({{"keys", list}, {"label", "insecure-dev"}});
-  return kExitYes;
 }
 
 }  // namespace zkp

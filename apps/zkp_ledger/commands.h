@@ -69,8 +69,10 @@ struct InitArguments {
 };
 struct SetupArguments {
   bool insecure_dev = false;
-  bool again = false;
-  std::vector<std::string> circuits;  ///< empty: all
+  std::string phase1;  ///< --import-phase1 FILE
+  SetupRequest request;
+  int max_log_iterations = 24;
+  int max_ceremony_power = 22;
 };
 struct NotarizeArguments {
   std::vector<std::string> files;

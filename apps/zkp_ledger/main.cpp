@@ -6,6 +6,8 @@
 
 #include "base/cpu.h"
 #include "common/guarded_main.h"
+#include "groth16/ceremony/powers.h"
+#include "statement/size_class.h"
 #include "zkp_ledger/commands.h"
 
 namespace zkp {
@@ -49,11 +51,27 @@ int run(int argc, char** argv) {
                          "accept proofs made with development keys, for ever");
 
   SetupArguments setup;
-  CLI::App* setup_command = app.add_subcommand("setup", "make proving keys");
-  setup_command->add_flag("--insecure-dev", setup.insecure_dev,
-                          "from a public seed: anybody could forge proofs with them");
-  setup_command->add_flag("--again", setup.again, "make them even if they are there");
-  setup_command->add_option("--circuit", setup.circuits, "only this one: direct-64 or direct-1024 (may be repeated)");
+  CLI::App* setup_command = app.add_subcommand("setup", "make or import what proofs are made with");
+  setup_command->add_flag(
+      "--insecure-dev", setup.insecure_dev,
+      "proving keys and a reference string from a public seed: anybody could forge proofs with them");
+  setup_command->add_option(
+      "--import-phase1", setup.phase1,
+      "a reference string from a ceremony's powers of tau: a phase 1 of ours, .ptau, or a challenge "
+      "or response of powersoftau");
+  setup_command->add_option("--rows", setup.request.rows, "of the largest table (default 1,000,000)")
+      ->check(CLI::Range(uint64_t{1}, kClassL.max_rows()));
+  setup_command->add_flag("--again", setup.request.again, "make them even if they are there");
+  setup_command->add_option("--circuit,circuits", setup.request.circuits,
+                            "only these: dataset-s, dataset-l (default: those that so many rows need)");
+  setup_command
+      ->add_option("--max-ceremony-power", setup.max_ceremony_power,
+                   "import a .ptau that holds fewer powers than its ceremony had, up to 2^K (default 22)")
+      ->check(CLI::Range(kMinLogPowers, kMaxLogPowers));
+  setup_command
+      ->add_option("--max-log-iterations", setup.max_log_iterations,
+                   "compute beacons of up to 2^K iterations (default 24)")
+      ->check(CLI::Range(0, static_cast<int>(kMaxLogIterations)));
 
   NotarizeArguments notarize;
   CLI::App* notarize_command =

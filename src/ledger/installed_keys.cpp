@@ -1,7 +1,8 @@
 #include "ledger/installed_keys.h"
 
 #include "base/encoding.h"
-#include "ledger/proving_keys.h"
+#include "commit/srs_file.h"
+#include "ledger/dataset_keys.h"
 #include "ledger/verify.h"
 #include "statement/direct/keys.h"
 
@@ -16,7 +17,8 @@ bool is_absolute(const std::string& folder) { return folder.starts_with('/'); }
 
 }  // namespace
 
-Result<std::string> install_ceremony_key(const ProvingKey& key, const std::string& folder, Files& files) {
+Result<std::string> install_ceremony_key(const ProvingKey& key, const std::string& folder, Files& files,
+                                         TaskPool* pool) {
   const LabelledVerifyingKey labelled{key.label, key.circuit_id, key.vk};
   if (key.label.kind() != SetupLabel::Kind::kCeremony)
     return Error(CryptoError::kBadKey, "only keys of a ceremony can be installed, these are " + key.label.text());
@@ -24,17 +26,14 @@ Result<std::string> install_ceremony_key(const ProvingKey& key, const std::strin
     return Error(GeneralError::kInvalidArgument, "keys are installed in a folder with an absolute path only")
         .with_file(folder)
         .with_hint("set ZKP_SETUP_DIR, XDG_CACHE_HOME or HOME");
-  ZKP_TRY(StatementKey statement_key, make_statement_key(labelled));
+  // Whatever string it will be used with: circuit, inputs and label are those of a key of ours.
+  ZKP_TRY_VOID(make_dataset_verifier(labelled, insecure_dev_srs_key()));
   ZKP_TRY_VOID(files.make_directories(folder, 0700));
   const std::string vk_path = vk_file(verifying_key_id(key.vk), folder);
   ZKP_TRY_VOID(files.replace(vk_path, encode_verifying_key_file(labelled)));
-  Bytes content;
-  ZKP_TRY_VOID(write_proving_key(key, [&](ByteView piece) -> Result<void> {
-    append(content, piece);
-    return {};
-  }));
-  const ProvingKeys keys(folder, files, nullptr, ProvingKeys::Source::kCeremony);
-  ZKP_TRY_VOID(files.replace(keys.file_of(statement_key.capacity), content));
+  const DatasetKeys keys(folder, files, nullptr, DatasetKeys::Source::kCeremony);
+  ZKP_TRY_VOID(files.replace_in_pieces(keys.key_file(*class_of_circuit(key.circuit_id)),
+                                       [&](const auto& sink) { return write_proving_key(key, sink, pool); }));
   return vk_path;
 }
 
@@ -49,6 +48,30 @@ Result<std::optional<InstalledKey>> installed_verifying_key(const Digest& id, co
   if (verifying_key_id(key->key) != id || key->label.kind() != SetupLabel::Kind::kCeremony)
     return Error(CryptoError::kBadKey, "the installed key is not the ceremony key that its name says").with_file(path);
   return std::optional<InstalledKey>(InstalledKey{path, std::move(*key)});
+}
+
+Result<std::optional<InstalledSrsKey>> installed_srs_key(const Digest& id, const std::string& folder, Files& files) {
+  if (!is_absolute(folder)) return std::optional<InstalledSrsKey>();
+  const std::string path = DatasetKeys::ceremony_srs_file(folder, id);
+  ZKP_TRY(const bool exists, files.exists(path));
+  if (!exists) return std::optional<InstalledSrsKey>();
+  ZKP_TRY(SrsHead head, read_srs_head(files, path));
+  const Result<SetupLabel> label = SetupLabel::parse(head.label);
+  if (!label.ok() || label->kind() != SetupLabel::Kind::kCeremony || head.key.id != id)
+    return Error(CryptoError::kBadKey, "the installed reference string is not the ceremony's that its name says")
+        .with_file(path);
+  return std::optional<InstalledSrsKey>(InstalledSrsKey{path, {*label, std::move(head.key)}});
+}
+
+Result<std::optional<LabelledVerifier>> installed_dataset_verifier(const Digest& vk_id, const Digest& srs_id,
+                                                                   const std::string& folder, Files& files) {
+  ZKP_TRY(const std::optional<InstalledKey> key, installed_verifying_key(vk_id, folder, files));
+  if (!key) return std::optional<LabelledVerifier>();
+  ZKP_TRY(const std::optional<InstalledSrsKey> srs, installed_srs_key(srs_id, folder, files));
+  if (!srs) return std::optional<LabelledVerifier>();
+  Result<LabelledVerifier> out = make_dataset_verifier(key->key, srs->key);
+  if (!out.ok()) return std::move(out).error().with_file(key->file);
+  return std::optional<LabelledVerifier>(std::move(*out));
 }
 
 ProofChecker installed_key_checker(const std::string& folder, Files& files) {

@@ -11,13 +11,6 @@ constexpr size_t kMaxKeyBytes = size_t{512} << 20;
 
 }  // namespace
 
-std::string setup_folder(const Environment& environment) {
-  if (auto folder = environment("ZKP_SETUP_DIR")) return *folder;
-  if (auto cache = environment("XDG_CACHE_HOME")) return *cache + "/zkp/setup";
-  if (auto home = environment("HOME")) return *home + "/.cache/zkp/setup";
-  return "zkp-setup";
-}
-
 std::string circuit_name(uint32_t capacity) { return "direct-" + std::to_string(capacity); }
 
 std::string ProvingKeys::file_of(uint32_t capacity) const {

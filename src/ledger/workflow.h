@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/progress.h"
+#include "commit/srs_file.h"
 #include "groth16/keys.h"
 #include "ledger/directory.h"
 #include "ledger/proving_keys.h"
@@ -79,18 +80,32 @@ Result<void> check_data(const NotarizeRecord& dataset, const std::string& data_f
 /// files.
 Result<uint64_t> export_tiles(const LedgerDirectory& directory, const std::string& folder);
 
-/// Makes (or finds) the proving keys of the named circuits (none: all) from the public insecure-dev seed. Error:
-/// GeneralError::kInvalidArgument for a name that is none.
+struct SetupRequest {
+  std::vector<std::string> circuits;  ///< "dataset-s", "dataset-l"; empty: those that tables of so many rows need
+  std::optional<uint64_t> rows;       ///< of the largest table; default: 1,000,000
+  bool again = false;                 ///< make them even if they are there
+};
+/// A file of the set-up folder.
 struct SetupOutcome {
-  std::string circuit;
-  Digest verification_key{};
+  std::string name;     ///< circuit_name(), or "reference-string"
+  Digest id{};          ///< of the verification key, or of the string
+  uint64_t powers = 0;  ///< of a string
   std::string file;
   uint64_t file_bytes = 0;
   double seconds = 0;
   bool existed = false;
 };
-Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder,
-                                                     const std::vector<std::string>& circuits, bool again,
+/// Makes (or finds) proving keys and a reference string from the public insecure-dev seed, each in a file that appears
+/// whole or not at all. Errors: GeneralError::kInvalidArgument for a name that is no circuit's and for more rows than
+/// the largest class holds; CryptoError::kBadKey when what was made is not what is compiled in; those of `files`.
+Result<std::vector<SetupOutcome>> setup_insecure_dev(const std::string& folder, const SetupRequest& request,
                                                      const LedgerEnv& env, const ProgressSink& progress);
+
+/// Puts a string of a ceremony into the folder: at least two powers, whose source gives them in order. To install it is
+/// to trust its ceremony. Errors: CryptoError::kBadKey for another label, or the string of development under one;
+/// GeneralError::kInvalidArgument for a relative folder, and where the string of another ceremony is installed; those
+/// of `powers` and `files`.
+Result<SetupOutcome> install_srs(const std::string& folder, const SrsKey& key, const SetupLabel& label, size_t count,
+                                 const PowerSource& powers, const LedgerEnv& env);
 
 }  // namespace zkp

@@ -1,20 +1,17 @@
-/// A ledger that refuses insecure-dev keys, from keys labelled as a ceremony's to a proof that somebody else verifies.
+/// Keys and reference strings labelled as a ceremony's, installed, found by id, and what is refused.
 #include "ledger/installed_keys.h"
 
 #include "base_os/pool.h"
+#include "dataset_proof/wrap_circuit.h"
 #include "groth16/setup.h"
+#include "ledger/dataset_keys.h"
 #include "ledger/folder.h"
-#include "ledger/proving_keys.h"
 #include "ledger/workflow.h"
-#include "statement/direct/circuit.h"
-#include "statement/direct/keys.h"
 
 namespace zkp {
 namespace {
 
 using namespace ledger_test;
-
-void silent(const Progress&) {}
 
 TaskPool* pool() {
   static const std::unique_ptr<TaskPool> out = make_task_pool(0);
@@ -27,88 +24,69 @@ const ProvingKey& key_of_a_ceremony() {
     SimRandom random(3);
     Trapdoor trapdoor = random_trapdoor(random).value();
     trapdoor.gamma = Fr::one();
-    return groth16_setup(direct_r1cs(kDirectSmallCapacity), trapdoor,
-                         SetupLabel::ceremony(sha256(as_bytes("transcript"))), pool())
+    return groth16_setup(wrap_r1cs(kClassS), trapdoor, SetupLabel::ceremony(sha256(as_bytes("transcript"))), pool())
         .value();
   }();
   return key;
 }
 
+const Srs& string_of_a_ceremony() {
+  static const Srs srs = Srs::from_tau(Fr::from_u64(0xfeedface12345), 9000, kSrsLogBlocks, pool());
+  return srs;
+}
+
 struct House {
   Surroundings around;
   TempFolder folder;
-  std::string keys = folder.path() + "/keys", ledger = folder.path() + "/lab", table = folder.path() + "/t.csv";
+  std::string keys = folder.path() + "/keys";
+  Files& files = around.system_files;
 
-  House() {
-    around.variables["ZKP_SETUP_DIR"] = keys;
-    write_bytes(table, as_bytes("age\n20\n30\n41\n"));
-  }
-  LedgerEnv env() {
-    LedgerEnv out = around.env();
-    out.pool = out.proving_pool = pool();
-    return out;
-  }
-  std::unique_ptr<LedgerDirectory> open() {
-    if (!std::filesystem::exists(ledger)) { EXPECT_TRUE(LedgerDirectory::init(ledger, {}, env()).ok()); }
-    return LedgerDirectory::open(ledger, LedgerAccess::kWrite, env()).value();
-  }
-  NotarizeRequest request(std::vector<std::string> statements = {}) {
-    NotarizeRequest out;
-    out.file = table;
-    out.name = "people";
-    out.statements = std::move(statements);
-    return out;
+  std::string install() { return install_ceremony_key(key_of_a_ceremony(), keys, files, pool()).value(); }
+  std::string install_string(const SetupLabel& label = SetupLabel::ceremony(sha256(as_bytes("powers")))) {
+    const PowerSource powers = [](size_t first, size_t count) -> Result<std::span<const G1Affine>> {
+      return string_of_a_ceremony().powers().subspan(first, count);
+    };
+    return install_srs(keys, string_of_a_ceremony().key(), label, 9000, powers, around.env()).value().file;
   }
 };
 
-TEST(InstalledKeys, ALedgerWithoutDevelopmentKeysProvesAndOthersVerifyWithTheVk) {
-  SKIP_WITHOUT_ROCKSDB();
+TEST(InstalledKeys, TheKeyAndTheStringGiveAProverAndAVerifier) {
   House house;
-  const std::string vk_file = install_ceremony_key(key_of_a_ceremony(), house.keys, house.around.system_files).value();
-  const std::string label = key_of_a_ceremony().label.text();
-  auto directory = house.open();
-  const auto noted = notarize(*directory, {house.request()}, {}, silent);
-  ASSERT_TRUE(noted.ok()) << noted.error().describe();
-  ASSERT_EQ(noted->at(0).proofs.size(), 1u);
-  EXPECT_EQ(noted->at(0).proofs[0].label, label);
-  const auto proved =
-      prove(*directory, {noted->at(0).index, "sum:age", {}, "", house.folder.path() + "/sum.zkproof"}, silent);
-  ASSERT_TRUE(proved.ok()) << proved.error().describe();
-  EXPECT_EQ(proved->outputs.at("sum"), "91");
+  house.install();
+  const Digest vk = verifying_key_id(key_of_a_ceremony().vk), srs = string_of_a_ceremony().key().id;
+  EXPECT_FALSE(installed_dataset_verifier(vk, srs, house.keys, house.files).value().has_value());
+  house.install_string();
 
-  const Bytes file = read_bytes(proved->file);
-  TrustPolicy policy;
-  const auto unknown = verify_proof_file(as_text(file), policy, house.around.verifier);
-  ASSERT_TRUE(unknown.ok());
-  EXPECT_FALSE(unknown->ok());
-  EXPECT_EQ(unknown->first_failure()->name, "verification-key");
-  policy.verification_key = decode_verifying_key_file(read_bytes(vk_file)).value();
-  const auto known = verify_proof_file(as_text(file), policy, house.around.verifier);
-  ASSERT_TRUE(known.ok());
-  EXPECT_TRUE(known->ok());
-  EXPECT_EQ(known->label, label);
-}
+  DatasetKeys keys(house.keys, house.files, pool(), DatasetKeys::Source::kCeremony);
+  ASSERT_TRUE(keys.has(kClassS).value());
+  const auto loaded = keys.load(kClassS, 9000);
+  ASSERT_OK(loaded);
+  EXPECT_EQ(loaded->label, key_of_a_ceremony().label);
+  EXPECT_EQ(loaded->key.verifying_key_id, vk);
+  EXPECT_EQ(loaded->key.srs->key().id, srs);
 
-TEST(InstalledKeys, WithoutThemSuchALedgerProvesNothing) {
-  SKIP_WITHOUT_ROCKSDB();
-  House house;
-  auto directory = house.open();
-  EXPECT_CODE(notarize(*directory, {house.request({"sum:age"})}, {}, silent), LedgerError::kNotAllowed);
-  const auto noted = notarize(*directory, {house.request()}, {}, silent);
-  ASSERT_TRUE(noted.ok()) << noted.error().describe();
-  EXPECT_TRUE(noted->at(0).proofs.empty());
-  EXPECT_FALSE(noted->at(0).warnings.empty());
-  EXPECT_CODE(prove(*directory, {noted->at(0).index, "sum:age", {}, "", ""}, silent), LedgerError::kNotAllowed);
+  const auto found = installed_dataset_verifier(vk, srs, house.keys, house.files).value();
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->label, key_of_a_ceremony().label);
+  EXPECT_EQ(found->verifier.key_id(), vk);
+  EXPECT_EQ(found->verifier.srs_id(), srs);
+  EXPECT_EQ(found->verifier.size_class(), kClassS);
+  EXPECT_EQ(found->verifier.srs().powers, string_of_a_ceremony().key().powers);
+  EXPECT_FALSE(installed_dataset_verifier(Digest{}, srs, house.keys, house.files).value().has_value());
+  EXPECT_FALSE(installed_dataset_verifier(vk, Digest{}, house.keys, house.files).value().has_value());
 }
 
 TEST(InstalledKeys, OnlyKeysOfACeremonyForOurCircuitsAreInstalled) {
   House house;
   ProvingKey local = key_of_a_ceremony();
   local.label = SetupLabel::local();
-  EXPECT_CODE(install_ceremony_key(local, house.keys, house.around.system_files), CryptoError::kBadKey);
+  EXPECT_CODE(install_ceremony_key(local, house.keys, house.files), CryptoError::kBadKey);
   ProvingKey foreign = key_of_a_ceremony();
   foreign.circuit_id[0] ^= 1;
-  EXPECT_CODE(install_ceremony_key(foreign, house.keys, house.around.system_files), CryptoError::kBadKey);
+  EXPECT_CODE(install_ceremony_key(foreign, house.keys, house.files), CryptoError::kBadKey);
+  ProvingKey development = key_of_a_ceremony();
+  development.vk = insecure_dev_verifier(kClassS).verifier.key().key();
+  EXPECT_CODE(install_ceremony_key(development, house.keys, house.files), CryptoError::kBadKey);
   EXPECT_FALSE(std::filesystem::exists(house.keys));
 }
 
@@ -117,25 +95,28 @@ TEST(InstalledKeys, ARelativeFolderIsTrustedForNothing) {
   const std::string here = std::filesystem::current_path().string();
   House house;
   ASSERT_FALSE(setup_folder([](const std::string&) { return std::optional<std::string>(); }).starts_with('/'));
-  const ProvingKey& key = key_of_a_ceremony();
-  Files& files = house.around.system_files;
-  const std::string vk_file = install_ceremony_key(key, house.keys, files).value();
+  const std::string vk_file = house.install();
+  house.install_string();
   const std::string relative = std::filesystem::relative(house.keys, here).string();
-  ASSERT_TRUE(files.exists(relative + vk_file.substr(house.keys.size())).value());
-  const Digest id = verifying_key_id(key.vk);
-  EXPECT_TRUE(installed_verifying_key(id, house.keys, files).value().has_value());
-  EXPECT_FALSE(installed_verifying_key(id, relative, files).value().has_value());
-  EXPECT_FALSE(installed_verifying_key(id, "", files).value().has_value());
-  EXPECT_CODE(install_ceremony_key(key, relative, files), GeneralError::kInvalidArgument);
+  ASSERT_TRUE(house.files.exists(relative + vk_file.substr(house.keys.size())).value());
+  const Digest id = verifying_key_id(key_of_a_ceremony().vk), srs = string_of_a_ceremony().key().id;
+  EXPECT_TRUE(installed_verifying_key(id, house.keys, house.files).value().has_value());
+  EXPECT_TRUE(installed_srs_key(srs, house.keys, house.files).value().has_value());
+  for (const std::string& folder : {relative, std::string()}) {
+    EXPECT_FALSE(installed_verifying_key(id, folder, house.files).value().has_value());
+    EXPECT_FALSE(installed_srs_key(srs, folder, house.files).value().has_value());
+    EXPECT_FALSE(installed_dataset_verifier(id, srs, folder, house.files).value().has_value());
+  }
+  EXPECT_CODE(install_ceremony_key(key_of_a_ceremony(), relative, house.files), GeneralError::kInvalidArgument);
 }
 
 // Whoever puts a file into the folder by hand gains nothing by its name or label.
 TEST(InstalledKeys, FilesThatAreNotWhatTheirNameSaysAreRefused) {
   House house;
   const ProvingKey& key = key_of_a_ceremony();
-  const std::string vk_file = install_ceremony_key(key, house.keys, house.around.system_files).value();
+  const std::string vk_file = house.install();
   const Digest id = verifying_key_id(key.vk);
-  Files& files = house.around.system_files;
+  Files& files = house.files;
   EXPECT_EQ(installed_verifying_key(id, house.keys, files).value()->key.key, key.vk);
   EXPECT_EQ(installed_verifying_key(id, house.keys, files).value()->file, vk_file);
   EXPECT_FALSE(installed_verifying_key(sha256(as_bytes("other")), house.keys, files).value().has_value());
@@ -149,18 +130,34 @@ TEST(InstalledKeys, FilesThatAreNotWhatTheirNameSaysAreRefused) {
   // A local proving key under the name of a ceremony's, and the reverse.
   ProvingKey local = key;
   local.label = SetupLabel::local();
-  Bytes content;
-  ASSERT_OK(write_proving_key(local, [&](ByteView piece) -> Result<void> {
-    append(content, piece);
-    return {};
-  }));
-  ProvingKeys ceremony(house.keys, files, nullptr, ProvingKeys::Source::kCeremony);
-  ASSERT_TRUE(ceremony.has(kDirectSmallCapacity).value());
-  write_bytes(ceremony.file_of(kDirectSmallCapacity), content);
-  EXPECT_CODE(ceremony.load(kDirectSmallCapacity), StatementError::kNoKeys);
-  ProvingKeys development(house.keys, files, nullptr, ProvingKeys::Source::kInsecureDev);
-  write_bytes(development.file_of(kDirectSmallCapacity), content);
-  EXPECT_CODE(development.load(kDirectSmallCapacity), StatementError::kNoKeys);
+  for (const auto source : {DatasetKeys::Source::kCeremony, DatasetKeys::Source::kInsecureDev}) {
+    DatasetKeys keys(house.keys, files, nullptr, source);
+    ASSERT_OK(files.replace_in_pieces(keys.key_file(kClassS),
+                                      [&](const auto& sink) { return write_proving_key(local, sink); }));
+    EXPECT_CODE(keys.wrap_key(kClassS), StatementError::kNoKeys);
+  }
+}
+
+TEST(InstalledKeys, StringsThatAreNotWhatTheirNameSaysAreRefused) {
+  House house;
+  const std::string file = house.install_string();
+  const Digest id = string_of_a_ceremony().key().id;
+  EXPECT_EQ(installed_srs_key(id, house.keys, house.files).value()->file, file);
+  EXPECT_FALSE(installed_srs_key(Digest{}, house.keys, house.files).value().has_value());
+  const Bytes good = read_bytes(file);
+  write_bytes(DatasetKeys::ceremony_srs_file(house.keys, Digest{}), good);
+  EXPECT_CODE(installed_srs_key(Digest{}, house.keys, house.files), CryptoError::kBadKey);
+  Bytes cut = good;
+  cut.pop_back();
+  write_bytes(file, cut);
+  EXPECT_CODE(installed_srs_key(id, house.keys, house.files), GeneralError::kParse);
+  Bytes off_curve = good;
+  off_curve[2000] ^= 1;  // of a power
+  write_bytes(file, off_curve);
+  EXPECT_CODE(installed_srs_key(id, house.keys, house.files), GeneralError::kParse);
+  ASSERT_OK(house.files.replace_in_pieces(
+      file, [&](const auto& sink) { return write_srs(string_of_a_ceremony(), "local", sink, nullptr); }));
+  EXPECT_CODE(installed_srs_key(id, house.keys, house.files), CryptoError::kBadKey);
 }
 
 }  // namespace
