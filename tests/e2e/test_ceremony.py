@@ -104,7 +104,7 @@ class Ceremony(LedgerTest):
         self.assert_refused(other, NO, "another circuit")
         self.assert_refused(self.ceremony("verify", "q2", "--phase1", "p2", "--circuit", "cubic.r1cs"), NO, "phase 1")
         self.assert_refused(self.ceremony("verify", "q2"), USAGE, "--phase1")
-        self.assert_refused(self.ceremony("verify", "q2", "--phase1", "p3", "--circuit", "nothing"), USAGE, "direct-64")
+        self.assert_refused(self.ceremony("verify", "q2", "--phase1", "p3", "--circuit", "nothing"), USAGE, "dataset-s")
         self.assert_refused(self.ceremony("finish", "q0", "--phase1", "p3", "--circuit", "cubic.r1cs", "--out", "k"),
                             BAD_INPUT, "nobody has contributed")
         self.assert_refused(self.ceremony("prepare", "p0", "x", "--circuit", "cubic.r1cs"), BAD_INPUT, "nobody")
@@ -219,13 +219,15 @@ class Ceremony(LedgerTest):
         body = bytes(data[:-32])
         return body + hashlib.sha256(body).digest()
 
-    @unittest.skipUnless(LONG, "a ceremony of 2^14 powers takes minutes")
+    @unittest.skipUnless(LONG, "a ceremony of 2^17 powers takes minutes")
     def test_a_ledger_without_development_keys_proves_with_the_keys_of_a_ceremony(self):
         keys = {"ZKP_SETUP_DIR": str(self.folder / "keys")}
-        self.phase1(power=14)
-        self.good("prepare", "p3", "q0", "--circuit", "direct-64", timeout=3000)
+        self.phase1(power=17)
+        imported = self.run_ledger("setup", "--import-phase1", "p3", env=keys, timeout=3000)
+        self.assertEqual(imported.code, YES, str(imported))
+        self.good("prepare", "p3", "q0", "--circuit", "dataset-s", timeout=3000)
         self.good("contribute", "q0", "q1", "--name", "Ada", timeout=3000)
-        finished = self.good("finish", "q1", "--phase1", "p3", "--circuit", "direct-64", "--out", "k", "--install", env=keys,
+        finished = self.good("finish", "q1", "--phase1", "p3", "--circuit", "dataset-s", "--out", "k", "--install", env=keys,
                              timeout=3000)
         label = finished["label"]
         outcome = self.run_ledger("init", self.ledger, "--name", "lab")

@@ -51,4 +51,15 @@ says "hash" "a changed hash is refused" "$zkp" ceremony import altered.ptau no.z
 head -c 20000 final.ptau >altered.ptau
 exits 3 "a cut file is refused" "$zkp" ceremony import altered.ptau no.zp1
 ok "refused files leave nothing" test ! -e no.zp1
+
+# A reference string needs [tau^(2^13)]_2 and 65,540 powers, which files of 2^16 hold.
+export ZKP_SETUP_DIR="$PWD/strings"
+says "2^14" "a small file is no reference string" "$zkp" setup --import-phase1 final.ptau
+{
+  tau new bls12381 16 large0.ptau
+  tau contribute large0.ptau large.ptau --name="first person" -e=some-entropy
+} >snarkjs-large.txt 2>&1 || { cat snarkjs-large.txt; exit 1; }
+ok "a reference string from 2^16 powers" sh -c '"$1" setup --import-phase1 large.ptau | grep "powers  131,071"' - "$zkp"
+ok "it is installed" sh -c 'test -s strings/*.ceremony.srs'
+says "are needed" "tables of more rows need more" "$zkp" setup --import-phase1 large.ptau --rows 200000
 finish
