@@ -20,7 +20,7 @@ LAYERS = [
     ["apps", "api", "bindings", "service", "bench"],
 ]
 ALLOWED_BESIDE = {
-    ("base_os", "base"), ("r1cs", "transcript"), ("commit", "sumcheck"), ("dataset_proof", "statement"),
+    ("base_os", "base"), ("r1cs", "transcript"), ("commit", "sumcheck"), ("groth16", "commit"), ("dataset_proof", "statement"),
     ("report", "ledger"), ("zkvm", "exchange"), ("anchor", "exchange"), ("archive", "exchange"), ("anchor", "zkvm"),
     ("bindings", "service"), ("apps", "service"),
 }
