@@ -9,15 +9,17 @@ SNARKJS = pathlib.Path(__file__).parents[1] / "groth16_ceremony" / "snarkjs"
 
 class Setup(LedgerTest):
     def test_what_is_there_is_found_and_named(self):
+        made = self.run_ledger("setup", "--insecure-dev", "--rows", 1000)
+        self.assertEqual(made.code, YES, str(made))
         outcome = self.run_ledger("--json", "setup", "--insecure-dev", "--rows", 1000)
         self.assertEqual(outcome.code, YES, str(outcome))
         answer = outcome.json
         self.assertEqual(answer["label"], "insecure-dev")
         self.assertEqual(answer["srs"]["powers"], 1 << 17)
         self.assertEqual([key["circuit"] for key in answer["keys"]], ["dataset-s"])
-        for made in (answer["srs"], answer["keys"][0]):
-            self.assertTrue(made["existed"])
-            self.assertEqual(os.path.getsize(made["file"]), made["bytes"])
+        for each in (answer["srs"], answer["keys"][0]):
+            self.assertTrue(each["existed"])
+            self.assertEqual(os.path.getsize(each["file"]), each["bytes"])
         self.assertIn("forge", outcome.err)
 
     def test_wrong_requests_are_refused(self):

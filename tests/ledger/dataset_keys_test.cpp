@@ -2,6 +2,7 @@
 #include "ledger/dataset_keys.h"
 
 #include "base_os/pool.h"
+#include "commit/commit.h"
 #include "dataset_proof/dev_setup.h"
 #include "ledger/folder.h"
 #include "ledger/workflow.h"
@@ -200,6 +201,35 @@ TEST_F(DevSetup, MakesWhatTablesOfSoManyRowsNeed) {
   ASSERT_OK(again);
   for (const SetupOutcome& each : *again) EXPECT_TRUE(each.existed) << each.name;
   EXPECT_CODE(keys.load(kClassL, 10), StatementError::kNoKeys);
+}
+
+TEST_F(DevSetup, AProofMadeWithItsFilesConvincesTheCompiledInVerifier) {
+  DatasetKeys keys(folder(), files_, pool(), Source::kInsecureDev);
+  const auto loaded = keys.load(kClassS, srs_powers_for(50));
+  ASSERT_OK(loaded);
+  std::vector<int64_t> ages;
+  for (int64_t i = 0; i < 50; ++i) ages.push_back(20 + i);
+  PrivateColumn column(std::move(ages));
+  column.append_blinding(blinding_rows(blinding_seed(Digest{1}, 0, "age", column)));
+  const PrivateColumn* columns[] = {&column};
+  EntryBody entry;
+  entry.srs_id = loaded->key.srs->key().id;
+  entry.rows = 50;
+  entry.columns.push_back({"age", {TypeCode::kInt, 64}, false, {}, {}});
+  entry.columns[0].commitment = commit_columns(loaded->key.srs->powers(), columns, pool()).value()[0];
+  ByteWriter statement = start_statement(StatementType::kRange), context;
+  statement.str("age").raw(encode_i128(20)).raw(encode_i128(69));
+  context.raw(Digest{}).u8(1).raw(entry_body_digest(encode_entry_body(entry))).raw(Digest{});
+  const PrivateTable table{&entry, {{"age", &column}}};
+  SimRandom random(5);
+  const auto proof = prove_dataset(loaded->key, statement.bytes(), context.bytes(), {&table, 1}, random, {pool()});
+  ASSERT_OK(proof);
+  const LabelledVerifier* known = known_dataset_verifier(loaded->key.verifying_key_id);
+  ASSERT_NE(known, nullptr);
+  const EntryBody* entries[] = {&entry};
+  EXPECT_TRUE(verify_dataset_proof(known->verifier, *proof, statement.bytes(), context.bytes(), entries).ok());
+  entry.columns[0].commitment = G1Affine::generator();
+  EXPECT_FALSE(verify_dataset_proof(known->verifier, *proof, statement.bytes(), context.bytes(), entries).ok());
 }
 
 TEST_F(DevSetup, AKeyOfAnotherSourceOrCircuitIsRefused) {
