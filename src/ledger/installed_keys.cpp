@@ -1,10 +1,13 @@
 #include "ledger/installed_keys.h"
 
+#include <map>
+#include <memory>
+#include <mutex>
+
 #include "base/encoding.h"
 #include "commit/srs_file.h"
 #include "ledger/dataset_keys.h"
 #include "ledger/verify.h"
-#include "statement/direct/keys.h"
 
 namespace zkp {
 namespace {
@@ -74,13 +77,39 @@ Result<std::optional<LabelledVerifier>> installed_dataset_verifier(const Digest&
   return std::optional<LabelledVerifier>(std::move(*out));
 }
 
+namespace {
+
+/// Those that were found, so that a ledger of many proofs reads each file once. Safe for concurrent use.
+class InstalledVerifiers {
+ public:
+  InstalledVerifiers(std::string folder, Files& files) : folder_(std::move(folder)), files_(files) {}
+
+  Result<std::optional<LabelledVerifier>> find(const Digest& vk_id, const Digest& srs_id) {
+    const std::lock_guard guard(mutex_);
+    const std::pair key(vk_id, srs_id);
+    if (const auto at = found_.find(key); at != found_.end()) return std::optional(at->second);
+    ZKP_TRY(std::optional<LabelledVerifier> out, installed_dataset_verifier(vk_id, srs_id, folder_, files_));
+    if (out) found_.emplace(key, *out);
+    return out;
+  }
+
+ private:
+  std::string folder_;
+  Files& files_;
+  std::mutex mutex_;
+  std::map<std::pair<Digest, Digest>, LabelledVerifier> found_;
+};
+
+}  // namespace
+
 ProofChecker installed_key_checker(const std::string& folder, Files& files) {
-  return [folder, &files](const DatasetBody& body, const Digest& ledger, const ProofRecord& proof) -> Result<void> {
-    std::optional<InstalledKey> installed;
-    if (known_verifying_key(proof.verification_key) == nullptr) {
-      ZKP_TRY(installed, installed_verifying_key(proof.verification_key, folder, files));
+  const auto installed = std::make_shared<InstalledVerifiers>(folder, files);
+  return [installed](DatasetViews datasets, const Digest& ledger_id, const ProofRecord& proof) -> Result<void> {
+    std::optional<LabelledVerifier> extra;
+    if (known_dataset_verifier(proof.verification_key) == nullptr) {
+      ZKP_TRY(extra, installed->find(proof.verification_key, proof.srs));
     }
-    return check_proof_record(body, ledger, proof, installed ? &installed->key : nullptr);
+    return check_proof_record(datasets, ledger_id, proof, extra ? &*extra : nullptr);
   };
 }
 

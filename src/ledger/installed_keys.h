@@ -48,7 +48,7 @@ Result<std::optional<InstalledSrsKey>> installed_srs_key(const Digest& id, const
 Result<std::optional<LabelledVerifier>> installed_dataset_verifier(const Digest& vk_id, const Digest& srs_id,
                                                                    const std::string& folder, Files& files);
 
-/// check_proof_record() with the compiled-in keys and the installed ones. `files` must outlive it.
+/// check_proof_record() with the compiled-in keys and the installed ones, which it keeps. `files` must outlive it.
 ProofChecker installed_key_checker(const std::string& folder, Files& files);
 
 }  // namespace zkp
