@@ -9,6 +9,7 @@
 #include "statement/units.h"
 
 namespace zkp {
+inline namespace interim {
 namespace {
 
 struct Entry {
@@ -131,4 +132,5 @@ Result<void> verify_statement(ByteView statement, ByteView disclosed, const Data
   return verify_direct(decoded, disclosure, body, context, proof, key);
 }
 
+}  // namespace interim
 }  // namespace zkp

@@ -14,6 +14,9 @@
 
 namespace zkp {
 
+/// statement/catalog.h has the same names: the linker must tell them apart until this header goes.
+inline namespace interim {
+
 struct StatementInfo {
   std::string_view name;     ///< "range"
   std::string_view example;  ///< "range:age;min=0;max=130"
@@ -57,4 +60,5 @@ Result<std::string> statement_column(ByteView statement);
 Result<void> verify_statement(ByteView statement, ByteView disclosed, const DatasetBody& body,
                               const ProofContext& context, ByteView proof, const StatementKey& key);
 
+}  // namespace interim
 }  // namespace zkp

@@ -58,10 +58,19 @@ Result<void> take_columns(std::string_view& rest, StatementText& out) {
   return {};
 }
 
+// key=value up to a semicolon that is not between double quotes.
+Result<std::string_view> next_param(std::string_view rest) {
+  bool in_quotes = false;
+  size_t end = 0;
+  for (; end < rest.size() && (in_quotes || rest[end] != ';'); ++end) in_quotes ^= rest[end] == '"';
+  if (in_quotes) return syntax("a quote in a value does not end");
+  return rest.substr(0, end);
+}
+
 Result<void> take_params(std::string_view& rest, StatementText& out) {
   while (rest.starts_with(';')) {
     rest.remove_prefix(1);
-    const std::string_view pair = rest.substr(0, rest.find(';'));
+    ZKP_TRY(const std::string_view pair, next_param(rest));
     rest.remove_prefix(pair.size());
     const size_t equals = pair.find('=');
     if (equals == std::string_view::npos || !is_word(pair.substr(0, equals)))

@@ -1,0 +1,90 @@
+#include "statement/noise_accountant.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "base/check.h"
+
+namespace zkp {
+namespace {
+
+constexpr uint64_t kMaxBits = uint64_t{1} << 20;
+
+// Neumaier's compensated sum.
+class Sum {
+ public:
+  void add(long double x) {
+    const long double next = sum_ + x;
+    lost_ += std::abs(sum_) >= std::abs(x) ? (sum_ - next) + x : (x - next) + sum_;
+    sum_ = next;
+  }
+  long double value() const { return sum_ + lost_; }
+
+ private:
+  long double sum_ = 0, lost_ = 0;
+};
+
+// log C(k, x) - k log 2, for x = 0 .. k.
+std::vector<long double> log_probabilities(uint64_t bits) {
+  std::vector<long double> log_factorial = {0};
+  Sum sum;
+  for (uint64_t i = 1; i <= bits; ++i) {
+    sum.add(std::log(static_cast<long double>(i)));
+    log_factorial.push_back(sum.value());
+  }
+  std::vector<long double> out;
+  const long double all = static_cast<long double>(bits) * std::log(2.0L);
+  for (uint64_t x = 0; x <= bits; ++x) {
+    out.push_back(log_factorial[bits] - log_factorial[x] - log_factorial[bits - x] - all);
+  }
+  return out;
+}
+
+// sum_x max(0, P(x) - e^epsilon P(x - shift)); where P(x - shift) is 0 the whole of P(x) counts.
+double divergence(const std::vector<long double>& log_p, int64_t shift, double epsilon) {
+  Sum sum;
+  const auto size = static_cast<int64_t>(log_p.size());
+  for (int64_t x = 0; x < size; ++x) {
+    const long double p = std::exp(log_p[static_cast<size_t>(x)]);
+    const int64_t other = x - shift;
+    if (other < 0 || other >= size) {
+      sum.add(p);
+      continue;
+    }
+    const long double log_ratio =
+        static_cast<long double>(epsilon) + log_p[static_cast<size_t>(other)] - log_p[static_cast<size_t>(x)];
+    if (log_ratio < 0) sum.add(-p * std::expm1(log_ratio));
+  }
+  return static_cast<double>(std::clamp(sum.value(), 0.0L, 1.0L));
+}
+
+double worst(const std::vector<long double>& log_p, uint64_t sensitivity, double epsilon) {
+  if (sensitivity == 0) return 0;
+  if (sensitivity >= log_p.size()) return 1;  // no outcome in common
+  const auto shift = static_cast<int64_t>(sensitivity);
+  return std::max(divergence(log_p, shift, epsilon), divergence(log_p, -shift, epsilon));
+}
+
+}  // namespace
+
+double noise_delta(uint64_t bits, uint64_t sensitivity, double epsilon) {
+  ZKP_CHECK(bits <= kMaxBits && epsilon >= 0);
+  return worst(log_probabilities(bits), sensitivity, epsilon);
+}
+
+std::optional<double> noise_epsilon(uint64_t bits, uint64_t sensitivity, double delta) {
+  ZKP_CHECK(bits <= kMaxBits && delta > 0);
+  const std::vector<long double> log_p = log_probabilities(bits);
+  if (worst(log_p, sensitivity, 0) <= delta) return 0;
+  // e^epsilon can be no more than the largest ratio, 2^k for outcomes next to each other.
+  double low = 0, high = static_cast<double>(bits) * static_cast<double>(std::min(bits, sensitivity)) + 1;
+  if (worst(log_p, sensitivity, high) > delta) return std::nullopt;
+  while (high - low > 1e-10 * high) {
+    const double middle = low + (high - low) / 2;
+    (worst(log_p, sensitivity, middle) <= delta ? high : low) = middle;
+  }
+  return high;
+}
+
+}  // namespace zkp
