@@ -25,7 +25,7 @@ using Dictionaries = std::map<std::string, std::vector<std::string>>;
 
 /// What is public of a dataset.
 struct DatasetView {
-  std::string name;                            ///< as its owner calls it
+  std::string name;  ///< as its owner calls it
   const EntryBody* entry = nullptr;
   const Dictionaries* dictionaries = nullptr;  ///< nullptr: none
 };
@@ -80,7 +80,7 @@ struct StatementView {
   std::vector<ColumnOf> typed;                 ///< columns whose values it shows to be in their type's interval
   std::vector<DisclosedFigure> figures;
   std::vector<DisclosedRange> ranges;
-  std::vector<std::string> not_shown;          ///< what a valid proof does not say, in sentences
+  std::vector<std::string> not_shown;  ///< what a valid proof does not say, in sentences
 };
 
 /// The statement is read for the smallest class that holds its tables. Errors: those of read_statement and

@@ -1,11 +1,11 @@
-/// How private a sum with binomial noise is: (epsilon, delta) of the mechanism that adds Binomial(k, 1/2) - k/2 to a sum
-/// of integers which one person changes by at most D.
+/// How private a sum with binomial noise is: (epsilon, delta) of the mechanism that adds Binomial(k, 1/2) - k/2 to a
+/// sum of integers which one person changes by at most D.
 ///
 ///   delta(epsilon) = sum_x max(0, P(x) - e^epsilon P(x - D)),  P(x) = C(k, x) / 2^k
 ///
-/// the hockey-stick divergence of the noise and its shift, in the worse of both directions. The binomial distribution is
-/// log-concave, so that smaller shifts give less. Computed from the distribution, not from a bound.
-/// Source: dataset_proof specification 11.15; Balle, Barthe, Gaboardi, "Privacy amplification by subsampling" (2018),
+/// the hockey-stick divergence of the noise and its shift, in the worse of both directions. The binomial distribution
+/// is log-concave, so that smaller shifts give less. Computed from the distribution, not from a bound. Source:
+/// dataset_proof specification 11.15; Balle, Barthe, Gaboardi, "Privacy amplification by subsampling" (2018),
 /// section 2.
 ///
 /// Pure, safe for concurrent use, part of the verifier.

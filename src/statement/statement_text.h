@@ -3,7 +3,8 @@
 ///   rows      sum:amount      range:age;min=0;max=130      sum:"net, in EUR"
 ///
 /// A column name that contains a comma, a semicolon or a double quote is written in double quotes, a quote inside
-/// doubled. A semicolon between double quotes does not end a value. What the name, the columns and the keys mean is not known here. Pure, safe for concurrent use.
+/// doubled. A semicolon between double quotes does not end a value. What the name, the columns and the keys mean is not
+/// known here. Pure, safe for concurrent use.
 #pragma once
 
 #include <string>

@@ -5,8 +5,8 @@
 ///   #N                      the encoded integer N: hash codes, and whatever has no other spelling
 ///   NULL                    in records
 ///
-/// A word with a separator, a double quote, or the look of one of the others is written in double quotes, a quote inside
-/// doubled. Pure, part of the verifier. Internal to statement/.
+/// A word with a separator, a double quote, or the look of one of the others is written in double quotes, a quote
+/// inside doubled. Pure, part of the verifier. Internal to statement/.
 #pragma once
 
 #include <string>
