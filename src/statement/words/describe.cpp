@@ -135,17 +135,18 @@ void add_encoder_warning(Description& out) {
       "does not occur, and only recomputation from the file (verify --data) helps");
 }
 
+void add_text_warning(Description& out, std::span<const ColumnRef> columns) {
+  if (std::ranges::none_of(columns, [](const ColumnRef& c) { return is_salted(c.type()); })) return;
+  out.view.not_shown.push_back(
+      "equality of texts beyond equality of their codes: texts that differ in a space, in case or in accents are "
+      "different texts");
+}
+
 void add_row_warnings(Description& out, std::span<const ColumnRef> columns) {
-  if (std::ranges::any_of(columns, [](const ColumnRef& c) { return is_salted(c.type()); })) {
-    out.view.not_shown.push_back(
-        "equality of texts beyond equality of their codes: texts that differ in a space, in "
-        "case or in accents are different texts");
-  }
-  if (std::ranges::any_of(columns, &ColumnRef::nullable)) {
-    out.view.not_shown.push_back(
-        "that null flags are 0 or 1 and NULL rows hold 0: rows are compared as raw pairs of "
-        "value and flag");
-  }
+  add_text_warning(out, columns);
+  if (std::ranges::none_of(columns, &ColumnRef::nullable)) return;
+  out.view.not_shown.push_back(
+      "that null flags are 0 or 1 and NULL rows hold 0: rows are compared as raw pairs of value and flag");
 }
 
 unsigned __int128 reach_of_cut(ColumnType type, __int128 c) {

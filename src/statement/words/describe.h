@@ -2,6 +2,7 @@
 /// picks it from a table. Pure, part of the verifier. Internal to statement/.
 #pragma once
 
+#include "statement/blocks.h"
 #include "statement/statement.h"
 #include "statement/words/numbers.h"
 #include "statement/words/value_text.h"
@@ -72,6 +73,8 @@ void add_range(Description& out, const ColumnRef& column, const Interval& bounds
 void add_null_warning(Description& out, const ColumnRef& column);
 /// Negative facts hold for codes, not for files.
 void add_encoder_warning(Description& out);
+/// What equality of texts means, where some columns are texts.
+void add_text_warning(Description& out, std::span<const ColumnRef> columns);
 /// For statements that compare rows: which columns are texts or nullable, and what equality means there.
 void add_row_warnings(Description& out, std::span<const ColumnRef> columns);
 

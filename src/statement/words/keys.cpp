@@ -27,11 +27,7 @@ void describe_unique_key(const DescribeInput& in, Description& out) {
   const auto& s = in.as<UniqueKeyStatement>();
   out.text = StatementText{"unique", {s.key.name()}, {}};
   out.view.words = "no value occurs twice in the " + rows_words(s.count) + " of " + column_words(s.key, in.datasets);
-  if (is_salted(s.key.type())) {
-    out.view.not_shown.emplace_back(
-        "anything about the texts beyond their codes: texts that differ in a space, in case "
-        "or in accents are different texts");
-  }
+  add_text_warning(out, {&s.key, 1});
 }
 
 void describe_disjoint(const DescribeInput& in, Description& out) {

@@ -105,16 +105,7 @@ void describe_non_member(const DescribeInput& in, Description& out) {
     if (each.nullable()) out.view.typed.push_back({each.entry, each.name() + std::string(kNullSuffix)});
   }
   add_encoder_warning(out);
-  std::vector<ColumnRef> live = s.listed.columns;
-  std::erase_if(live, [](const ColumnRef& column) { return column.nullable() && !is_salted(column.type()); });
-  for (const ColumnRef& column : live) {
-    if (is_salted(column.type())) {
-      out.view.not_shown.emplace_back(
-          "equality of texts beyond equality of their codes: a text that differs in a space, "
-          "in case or in accents is another text");
-      break;
-    }
-  }
+  add_text_warning(out, s.listed.columns);
 }
 
 }  // namespace zkp

@@ -137,6 +137,17 @@ std::string interval_text(const ColumnRef& column, DatasetViews datasets, const 
   return value_text(column, datasets, bounds.lo) + ".." + value_text(column, datasets, bounds.hi);
 }
 
+Result<Interval> parse_range_bounds(const ColumnRef& column, DatasetViews datasets, const StatementText& text) {
+  const std::string *min = text.param("min"), *max = text.param("max");
+  if (min == nullptr && max == nullptr) {
+    return refuse("range: needs min, max or both").with_hint("for example range:age;min=0;max=130");
+  }
+  Interval out = *interval(column.type());
+  if (min != nullptr) { ZKP_TRY(out.lo, parse_value_text(column, datasets, *min)); }
+  if (max != nullptr) { ZKP_TRY(out.hi, parse_value_text(column, datasets, *max)); }
+  return out;
+}
+
 Result<uint64_t> parse_count(std::string_view text) {
   const Result<__int128> value = parse_value(kAnyInteger, text);
   if (!value.ok() || *value < 0 || *value > static_cast<__int128>(UINT64_MAX)) {

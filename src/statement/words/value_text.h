@@ -35,6 +35,10 @@ std::string value_text(const ColumnRef& column, DatasetViews datasets, __int128 
 Result<Interval> parse_interval_text(const ColumnRef& column, DatasetViews datasets, std::string_view text);
 std::string interval_text(const ColumnRef& column, DatasetViews datasets, const Interval& bounds);
 
+/// The bounds of a range statement: min=, max= or both; a missing one is the end of the type's interval. Error:
+/// kSyntax.
+Result<Interval> parse_range_bounds(const ColumnRef& column, DatasetViews datasets, const StatementText& text);
+
 /// Digits only. Error: StatementError::kSyntax.
 Result<uint64_t> parse_count(std::string_view text);
 /// A number of rows, or "40%" of `rows` (at most 6 digits after the point), rounded up or down. Error: kSyntax.
