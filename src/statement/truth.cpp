@@ -85,6 +85,10 @@ Result<void> check(const CovarianceStatement& s, Tables tables) {
 
 Result<void> check(const CompositeStatement& s, Tables tables) {
   for (const CompositeStatement::Claim& claim : s.claims) {
+    // Booleans have no limbs whose making would find it out.
+    if (claim.plan.kind == TypePlan::Kind::kBool) {
+      ZKP_TRY_VOID(check_within(integers_of(tables[0], claim.column), 0, 1));
+    }
     if (claim.kind != CompositeStatement::Kind::kSum) continue;
     if (column_sums(tables[0], claim.column).sum != claim.sum) {
       return false_because("the column has another sum").with_column(claim.column.name());
@@ -98,7 +102,6 @@ Result<void> check(const WellTypedStatement& s, Tables tables) {
     const std::vector<uint8_t> nulls = nulls_of(tables[0], item.column);
     const auto found = static_cast<uint64_t>(std::ranges::count(nulls, uint8_t{1}));
     if (item.publishes_nulls && found != item.null_count) return false_because("the column has other NULLs");
-    // A column of booleans has no limbs whose making would find it out.
     if (item.plan.kind != TypePlan::Kind::kBool) continue;
     ZKP_TRY_VOID(check_within(integers_of(tables[0], item.column), 0, 1));
   }

@@ -53,7 +53,7 @@ constexpr StatementName kNames[] = {
      8,
      "",
      ""},
-    {{"nulls", "nulls:amount", "how many rows of one or two columns are NULL, and that the rest is valid for the type",
+    {{"nulls", "nulls:weight", "how many rows of one or two columns are NULL, and that the rest is valid for the type",
       "which rows are NULL"},
      1,
      2,
