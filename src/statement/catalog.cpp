@@ -134,6 +134,7 @@ void add_common(StatementView& view, DatasetViews datasets) {
   view.outputs["rows"] = std::to_string(datasets[0].entry->rows);
   sort_distinct(view.relies_on);
   sort_distinct(view.typed);
+  std::erase_if(view.relies_on, [&](const ColumnOf& each) { return std::ranges::binary_search(view.typed, each); });
   for (const ColumnOf& each : view.relies_on) {
     view.not_shown.push_back(
         "that the values of " + quoted(each.column) + " of " + dataset_words(datasets, each.dataset) +

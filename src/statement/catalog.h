@@ -27,7 +27,8 @@ using Dictionaries = std::map<std::string, std::vector<std::string>>;
 struct DatasetView {
   std::string name;  ///< as its owner calls it
   const EntryBody* entry = nullptr;
-  const Dictionaries* dictionaries = nullptr;  ///< nullptr: none
+  /// nullptr: none. Whoever read them has checked them against the linkage ids of the entry.
+  const Dictionaries* dictionaries = nullptr;
 };
 using DatasetViews = std::span<const DatasetView>;
 
@@ -43,9 +44,12 @@ std::span<const StatementInfo> statement_list();
 struct StatementRequest {
   StatementText text;
   /// Further datasets that it is about, as the person named them ("with=customers"); the first is the one that it is
-  /// asked of. entry_count() of its type less one, in the order of the statement's entries.
+  /// asked of. "": that one again (affine without with=). entry_count() of its type less one, in the order of the
+  /// statement's entries.
   std::vector<std::string> others;
 };
+/// Names and parameters are those of statement_list(). A statement that none of them says is
+/// statement;bytes=HEX[;with=OTHER,...].
 /// Errors: StatementError::kSyntax, kUnknownStatement with the list as hint.
 Result<StatementRequest> parse_request(std::string_view text);
 
@@ -76,15 +80,17 @@ struct StatementView {
   std::string words;                           ///< `column "amount" of "sales" has 1,000 values whose sum is 42`
   std::map<std::string, std::string> outputs;  ///< {"rows": "1000", "sum": "42"}
   std::vector<ColumnOf> columns;               ///< committed columns that it reads, companions too: sorted, distinct
-  std::vector<ColumnOf> relies_on;             ///< columns that must be shown to be well typed for the words to hold
+  std::vector<ColumnOf> relies_on;             ///< columns that another proof must show to be well typed
   std::vector<ColumnOf> typed;                 ///< columns whose values it shows to be in their type's interval
   std::vector<DisclosedFigure> figures;
   std::vector<DisclosedRange> ranges;
   std::vector<std::string> not_shown;  ///< what a valid proof does not say, in sentences
 };
 
+/// The text is canonical; "statement;sha256=...", which cannot be asked for, where not even the bytes fit in a text.
 /// The statement is read for the smallest class that holds its tables. Errors: those of read_statement and
 /// check_entry_body's callers; StatementError::kTooManyRows for tables that no class holds.
+/// REQUIRES: no entry is nullptr.
 Result<StatementView> describe_statement(ByteView statement, DatasetViews datasets);
 
 /// read_statement() for the smallest class that holds the tables, and that class.
@@ -94,13 +100,15 @@ struct ClassedStatement {
 };
 Result<ClassedStatement> read_classed_statement(ByteView bytes, Entries entries);
 
-/// Texts of the fewest proofs that say together what `texts` say about the table. What can share a proof (ranges, sums,
-/// well-typed columns) is packed into COMPOSITE statements; everything else stays as it is, in its place. Errors: those
-/// of parse_request.
+/// Texts of the fewest proofs that say together what `texts` say about the table. What can share a proof (range,
+/// well-typed, composite; sum and mean of columns that are not nullable, which then disclose no sum of squares) is
+/// packed into COMPOSITE statements; everything else stays as it is, in its place, and so does what is not about a
+/// column of the table. Exact for up to 64 claims, unless that takes too long; otherwise a good approximation. Errors:
+/// those of parse_request.
 Result<std::vector<std::string>> plan_statements(std::span<const std::string> texts, const DatasetView& dataset);
 
 /// What notarize proves when nobody says what: that every column is well typed, packed by plan_statements; columns
-/// without an interval (texts) by KNOWLEDGE.
+/// without an interval (texts) by KNOWLEDGE, or along with the others where that takes no further proof.
 std::vector<std::string> default_statements(const DatasetView& dataset);
 
 }  // namespace zkp

@@ -81,7 +81,13 @@ Result<Bytes> make_statement(const StatementRequest& request, DatasetViews datas
   // Limits that only the program knows, before the work of looking at every row.
   ZKP_TRY_VOID(make_program(*read.statement, *read.size_class, Fr::from_u64(3), Fr::from_u64(5)));
   ZKP_TRY_VOID(check_truth(*read.statement, tables));
-  ZKP_TRY_VOID(make_witness(*read.statement, *read.size_class, tables));
+  const Result<FreshColumns> witness = make_witness(*read.statement, *read.size_class, tables);
+  if (!witness.ok() && witness.error().code() == ErrorCode(GeneralError::kLimit)) {
+    return Error(witness.error())
+        .with_hint(
+            "a larger limbs= reaches further; where the most is not enough, two count-where statements say the same");
+  }
+  if (!witness.ok()) return witness.error();
   return out;
 }
 

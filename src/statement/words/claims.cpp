@@ -67,7 +67,7 @@ void describe_well_typed(const DescribeInput& in, Description& out) {
     out.view.outputs[s.items.size() == 1 ? "nulls" : "nulls of " + item.column.name()] =
         std::to_string(item.null_count);
   }
-  out.view.words = list_words(parts);
+  out.view.words = clauses_words(parts);
   if (publishing == s.items.size()) out.text = StatementText{"nulls", names, {}};
   if (publishing == 0 && s.items.size() == 1) out.text = StatementText{"well-typed", names, {}};
 }
@@ -103,8 +103,8 @@ void describe_composite(const DescribeInput& in, Description& out) {
       case Kind::kSum: {
         const std::string sum = format_scaled(claim.sum, scale_of(column));
         claims.emplace_back("sum");
-        parts.push_back("the " + rows_words(column.body->rows) + " of " + column_words(column, in.datasets) +
-                        " have the sum " + sum + unit_words(column.type()));
+        parts.push_back("the sum of the " + rows_words(column.body->rows) + " of " + column_words(column, in.datasets) +
+                        " is " + sum + unit_words(column.type()));
         out.view.outputs["sum of " + column.name()] = sum;
         out.view.figures.push_back({column_of(column), "sum", sum});
         rely_on(out, column);
@@ -116,7 +116,7 @@ void describe_composite(const DescribeInput& in, Description& out) {
   for (const std::string& each : claims) list += (list.empty() ? "" : ",") + each;
   out.text =
       only_types ? StatementText{"well-typed", names, {}} : StatementText{"composite", names, {{"claims", list}}};
-  out.view.words = list_words(parts);
+  out.view.words = clauses_words(parts);
 }
 
 void describe_knowledge(const DescribeInput& in, Description& out) {

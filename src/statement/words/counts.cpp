@@ -58,8 +58,8 @@ void describe_count_compare(const DescribeInput& in, Description& out) {
     condition = between_words(s.column, in.datasets, {s.c1, s.c2});
   }
   tell_mode(out, s.mode, s.target);
-  out.view.words = mode_words(s.mode) + rows_words(s.target) + " have a value " + condition + " in " +
-                   column_words(s.column, in.datasets);
+  out.view.words =
+      mode_words(s.mode) + rows_have(s.target) + " a value " + condition + " in " + column_words(s.column, in.datasets);
   disclose(out, column_of(s.column), std::string(mode_name(s.mode)), std::to_string(s.target));
   const std::vector<__int128> cuts = s.cuts();
   const int most = s.op == Op::kBetween ? 2 : kMaxLimbs;
@@ -84,7 +84,7 @@ void describe_count_equal(const DescribeInput& in, Description& out) {
     out.text = StatementText{"count-where", {s.column.name()}, {{s.joint ? "in" : "eq", list}}};
     tell_mode(out, count.mode, count.target);
     disclose(out, about, std::string(mode_name(count.mode)), std::to_string(count.target));
-    out.view.words = mode_words(count.mode) + rows_words(count.target) + " have " +
+    out.view.words = mode_words(count.mode) + rows_have(count.target) + " " +
                      (s.classes.size() == 1 ? "the value " + values[0] : "one of the values " + list_words(values)) +
                      " in " + column_words(s.column, in.datasets);
     add_mode_warning(out, count.mode);
@@ -98,7 +98,7 @@ void describe_count_equal(const DescribeInput& in, Description& out) {
       counts += i == 0 ? "" : ",";
       counts +=
           mode == CountMode::kExactly ? "=" : (mode == CountMode::kAtLeast ? ">=" : "<=") + std::to_string(target);
-      parts.push_back(values[i] + " in " + mode_words(mode) + rows_words(target));
+      parts.push_back(values[i] + " is in " + mode_words(mode) + rows_words(target));
       disclose(out, about, std::string(mode_name(mode)) + " of " + values[i], std::to_string(target));
     }
     out.text = StatementText{"balance", {s.column.name()}, {{"classes", list}}};
@@ -106,8 +106,7 @@ void describe_count_equal(const DescribeInput& in, Description& out) {
       out.text->params.emplace_back("counts", counts);
       out.view.not_shown.emplace_back("how many rows there are exactly where only a bound is said");
     }
-    out.view.words = "of the " + rows_words(s.column.body->rows) + " of " + column_words(s.column, in.datasets) + ", " +
-                     list_words(parts) + (parts.size() == 1 ? " is" : " occur");
+    out.view.words = "in " + column_words(s.column, in.datasets) + ", " + list_words(parts);
   }
   out.view.not_shown.emplace_back("what the other rows hold");
   add_null_note(out, s.column);

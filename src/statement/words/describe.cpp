@@ -36,13 +36,25 @@ std::string list_words(const std::vector<std::string>& parts) {
   return out;
 }
 
-std::string columns_words(std::span<const ColumnRef> columns) {
+std::string clauses_words(const std::vector<std::string>& clauses) {
+  std::string out;
+  for (const std::string& each : clauses) out += (out.empty() ? "" : "; ") + each;
+  return out;
+}
+
+std::string names_words(std::span<const ColumnRef> columns) {
   std::vector<std::string> names;
   for (const ColumnRef& each : columns) names.push_back(quoted(each.name()));
-  return (columns.size() == 1 ? "column " : "columns ") + list_words(names);
+  return list_words(names);
+}
+
+std::string columns_words(std::span<const ColumnRef> columns) {
+  return (columns.size() == 1 ? "column " : "columns ") + names_words(columns);
 }
 
 std::string rows_words(uint64_t rows) { return format_count(rows) + (rows == 1 ? " row" : " rows"); }
+
+std::string rows_have(uint64_t rows) { return rows_words(rows) + (rows == 1 ? " has" : " have"); }
 
 std::string shown(const ColumnRef& column, DatasetViews datasets, __int128 value) {
   const std::string text = value_text(column, datasets, value);
@@ -180,7 +192,7 @@ void tell_limbs(Description& out, const ColumnRef& column, int limbs, int by_def
   const std::string units = column.type().code == TypeCode::kInt || column.type().code == TypeCode::kUint64
                                 ? ""
                                 : " (counted in encoded integers)";
-  out.view.words += "; no value is " + reach_words(limbs, kLimbBits) + " or more away from " + from + units;
+  out.view.words += "; no value is more than " + reach_words(limbs, kLimbBits) + " away from " + from + units;
 }
 
 }  // namespace zkp

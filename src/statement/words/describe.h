@@ -39,8 +39,14 @@ std::string column_words(const ColumnRef& column, DatasetViews datasets);
 /// `"a", "b" and "c"`
 std::string list_words(const std::vector<std::string>& parts);
 std::string columns_words(std::span<const ColumnRef> columns);
+/// Clauses with commas of their own.
+std::string clauses_words(const std::vector<std::string>& clauses);
+/// `"a" and "b"`
+std::string names_words(std::span<const ColumnRef> columns);
 /// "1 row", "1,000 rows"
 std::string rows_words(uint64_t rows);
+/// "1 row has", "1,000 rows have"
+std::string rows_have(uint64_t rows);
 /// A value as a person reads it.
 std::string shown(const ColumnRef& column, DatasetViews datasets, __int128 value);
 std::string between_words(const ColumnRef& column, DatasetViews datasets, const Interval& bounds);

@@ -48,10 +48,12 @@ void describe_affine(const DescribeInput& in, Description& out) {
   const DatasetView &first = in.datasets[0], &second = in.datasets[1];
   const bool is_same = first.name == second.name && *first.entry == *second.entry;
   if (!is_same) out.text->params.emplace_back("with", quote_if_needed(second.name));
-  const std::string sum = format_integer(s.a) + " x" + (s.c < 0 ? " - " : " + ") + format_integer(s.c < 0 ? -s.c : s.c);
+  const std::string constant = s.c == 0 ? "" : (s.c < 0 ? " - " : " + ") + format_integer(s.c < 0 ? -s.c : s.c);
+  const std::string sum = format_integer(s.a) + " x" + constant;
   const std::string formula = s.d == 1 ? sum : "(" + sum + ") / " + format_integer(s.d) + ", rounded down";
+  const std::string counted = encoding_words(s.output);
   out.view.words = "in each of the " + rows_words(s.input.body->rows) + ", the value in " +
-                   column_words(s.output, in.datasets) + encoding_words(s.output) + ", is " + formula +
+                   column_words(s.output, in.datasets) + counted + (counted.empty() ? " is " : ", is ") + formula +
                    ", x being the value in " + column_words(s.input, in.datasets) + encoding_words(s.input);
   rely_on(out, s.input);
   rely_on(out, s.output);

@@ -120,7 +120,7 @@ void describe_join(const DescribeInput& in, Description& out) {
   out.text->params.emplace_back("into", dataset_text(in.datasets, 2));
   out.view.words = dataset_words(in.datasets, 2) + " has each row of " + dataset_words(in.datasets, 0) +
                    " together with the one row of " + dataset_words(in.datasets, 1) + " that has the same " +
-                   columns_words(left.first(s.keys)) + in_columns(s.result) + "; no " + quoted(keys[0]) +
+                   names_words(left.first(s.keys)) + in_columns(s.result) + "; no " + quoted(keys[0]) +
                    " occurs twice in " + dataset_words(in.datasets, 1);
   out.view.not_shown.push_back("that every row of " + dataset_words(in.datasets, 1) + " is used");
   add_row_warnings(out, s.result);
