@@ -76,7 +76,10 @@ Bins first_fit(const std::vector<PackedClaim>& claims, const std::vector<size_t>
   return out;
 }
 
-// No packing has fewer statements: each resource by itself, a nullable column's constraints counted once.
+size_t quotient_rounded_up(int a, int b) { return static_cast<size_t>((a + b - 1) / b); }
+
+// No packing has fewer statements. Each resource by itself, a nullable column's constraints counted once: the sum of
+// what is needed; and of claims that need at least t, no more than room / t share a statement.
 size_t lower_bound(const std::vector<PackedClaim>& claims) {
   Vector total{};
   std::set<std::string> nullable;
@@ -87,7 +90,12 @@ size_t lower_bound(const std::vector<PackedClaim>& claims) {
   }
   size_t out = claims.empty() ? 0 : 1;
   for (size_t d = 0; d < total.size(); ++d) {
-    out = std::max(out, static_cast<size_t>((total[d] + kRoom[d] - 1) / kRoom[d]));
+    out = std::max(out, quotient_rounded_up(total[d], kRoom[d]));
+    for (int t = 1; t <= kRoom[d]; ++t) {
+      const auto needing = static_cast<int>(
+          std::ranges::count_if(claims, [&](const PackedClaim& c) { return vector_of(c.cost)[d] >= t; }));
+      out = std::max(out, quotient_rounded_up(needing, kRoom[d] / t));
+    }
   }
   return out;
 }

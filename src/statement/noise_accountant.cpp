@@ -41,48 +41,61 @@ std::vector<long double> log_probabilities(uint64_t bits) {
   return out;
 }
 
+std::vector<long double> exponentials(const std::vector<long double>& logs) {
+  std::vector<long double> out;
+  for (const long double each : logs) out.push_back(std::exp(each));
+  return out;
+}
+
+/// The distribution of the noise.
+struct Binomial {
+  std::vector<long double> log_p, p;
+
+  explicit Binomial(uint64_t bits) : log_p(log_probabilities(bits)), p(exponentials(log_p)) {}
+};
+
 // sum_x max(0, P(x) - e^epsilon P(x - shift)); where P(x - shift) is 0 the whole of P(x) counts.
-double divergence(const std::vector<long double>& log_p, int64_t shift, double epsilon) {
+double divergence(const Binomial& noise, int64_t shift, double epsilon) {
+  const auto& [log_p, p] = noise;
   Sum sum;
   const auto size = static_cast<int64_t>(log_p.size());
   for (int64_t x = 0; x < size; ++x) {
-    const long double p = std::exp(log_p[static_cast<size_t>(x)]);
     const int64_t other = x - shift;
     if (other < 0 || other >= size) {
-      sum.add(p);
+      sum.add(p[static_cast<size_t>(x)]);
       continue;
     }
     const long double log_ratio =
         static_cast<long double>(epsilon) + log_p[static_cast<size_t>(other)] - log_p[static_cast<size_t>(x)];
-    if (log_ratio < 0) sum.add(-p * std::expm1(log_ratio));
+    if (log_ratio < 0) sum.add(-p[static_cast<size_t>(x)] * std::expm1(log_ratio));
   }
   return static_cast<double>(std::clamp(sum.value(), 0.0L, 1.0L));
 }
 
-double worst(const std::vector<long double>& log_p, uint64_t sensitivity, double epsilon) {
+double worst(const Binomial& noise, uint64_t sensitivity, double epsilon) {
   if (sensitivity == 0) return 0;
-  if (sensitivity >= log_p.size()) return 1;  // no outcome in common
+  if (sensitivity >= noise.p.size()) return 1;  // no outcome in common
   const auto shift = static_cast<int64_t>(sensitivity);
-  return std::max(divergence(log_p, shift, epsilon), divergence(log_p, -shift, epsilon));
+  return std::max(divergence(noise, shift, epsilon), divergence(noise, -shift, epsilon));
 }
 
 }  // namespace
 
 double noise_delta(uint64_t bits, uint64_t sensitivity, double epsilon) {
   ZKP_CHECK(bits <= kMaxBits && epsilon >= 0);
-  return worst(log_probabilities(bits), sensitivity, epsilon);
+  return worst(Binomial(bits), sensitivity, epsilon);
 }
 
 std::optional<double> noise_epsilon(uint64_t bits, uint64_t sensitivity, double delta) {
   ZKP_CHECK(bits <= kMaxBits && delta > 0);
-  const std::vector<long double> log_p = log_probabilities(bits);
-  if (worst(log_p, sensitivity, 0) <= delta) return 0;
+  const Binomial noise(bits);
+  if (worst(noise, sensitivity, 0) <= delta) return 0;
   // e^epsilon can be no more than the largest ratio, 2^k for outcomes next to each other.
   double low = 0, high = static_cast<double>(bits) * static_cast<double>(std::min(bits, sensitivity)) + 1;
-  if (worst(log_p, sensitivity, high) > delta) return std::nullopt;
+  if (worst(noise, sensitivity, high) > delta) return std::nullopt;
   while (high - low > 1e-10 * high) {
     const double middle = low + (high - low) / 2;
-    (worst(log_p, sensitivity, middle) <= delta ? high : low) = middle;
+    (worst(noise, sensitivity, middle) <= delta ? high : low) = middle;
   }
   return high;
 }

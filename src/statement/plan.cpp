@@ -189,6 +189,7 @@ Result<std::vector<std::string>> plan_statements(std::span<const std::string> te
     ZKP_TRY(const StatementRequest request, parse_request(texts[i]));
     std::vector<Wish> found = wishes_of(texts[i], request.text, dataset);
     if (found.empty()) placed.emplace(i, texts[i]);
+    if (found.size() == 1) found[0].alone = texts[i];
     for (Wish& wish : found) {
       wish.place = i;
       if (std::ranges::none_of(wishes, [&](const Wish& other) { return other.same_claim(wish); })) {

@@ -373,6 +373,12 @@ TEST(MakeStatement, RecordsOfTextsNeedTheSalt) {
   EXPECT_EQ(refused(asked), ErrorCode(StatementError::kFalse));
   asked.text = "member:name_key;records=Ann";
   EXPECT_EQ(refused(asked), ErrorCode(StatementError::kWrongType));
+  asked.text = "range:name_key;min=#0;max=#4611686018427387903";
+  EXPECT_EQ(made(asked).text, asked.text);
+  asked.text = "min:name_key";
+  made(asked);
+  asked.text = "range:name_key;min=0";
+  EXPECT_EQ(refused(asked), ErrorCode(StatementError::kSyntax));
   asked.secrets.linkage_salt->fill(8);
   asked.text = "member:name;records=Ann";
   EXPECT_EQ(refused(asked), ErrorCode(StatementError::kSyntax));

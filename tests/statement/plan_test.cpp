@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "made_table.h"
@@ -40,6 +41,8 @@ TEST(PlanStatements, FiveColumnsOf32BitsFitInOneProof) {
   }
   EXPECT_EQ(plan(table, wishes), Texts{"well-typed:a,b,c,d,e"});
   EXPECT_EQ(default_statements(table.view()), Texts{"well-typed:a,b,c,d,e"});
+  wishes = {"range:a;min=-5"};
+  EXPECT_EQ(plan(table, wishes), wishes);
   wishes = {"range:a;min=-5;max=7", "sum:b", "mean:a", "well-typed:b"};
   const Texts planned = plan(table, wishes);
   EXPECT_EQ(planned, Texts{"composite:a,b,a,b;claims=-5..7,sum,sum,type"});
@@ -125,6 +128,22 @@ size_t fewest(const std::vector<PackedClaim>& claims) {
     }
   }
   return least[all - 1];
+}
+
+// The search for fewer stops at a bound, or at its limit of steps.
+TEST(PackClaims, TakesLittleTime) {
+  std::mt19937_64 random(3);
+  const ColumnType types[] = {kInt16, kInt32, kInt64, kTrueFalse, kDouble, {TypeCode::kInt, 20}};
+  for (int round = 0; round < 5; ++round) {
+    std::vector<PackedClaim> claims;
+    for (size_t i = 0; i < 64; ++i) {
+      const Result<TypePlan> plan = plan_type(round == 0 ? kInt64 : types[random() % std::size(types)], 16);
+      claims.push_back({Kind::kType, std::to_string(i), i % 5 == 0, claim_cost(plan, Kind::kType).value()});
+    }
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_GT(pack_claims(claims).size(), 1u);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
+  }
 }
 
 TEST(PackClaims, GivesTheFewestStatements) {

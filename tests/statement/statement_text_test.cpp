@@ -20,6 +20,9 @@ TEST(StatementText, PartsAreTakenApart) {
   EXPECT_EQ(parse_statement_text("split:a,b")->columns, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(*parse_statement_text("range:t;min=2026-01-01T00:00:00Z")->param("min"), "2026-01-01T00:00:00Z");
   EXPECT_EQ(*parse_statement_text("x;k=a=b")->param("k"), "a=b");
+  EXPECT_EQ(*parse_statement_text("x;k=a,\"b;\"\";c\";l=1")->param("k"), "a,\"b;\"\";c\"");
+  EXPECT_EQ(*parse_statement_text("x;k=a,\"b;\"\";c\";l=1")->param("l"), "1");
+  EXPECT_FALSE(parse_statement_text("x;k=\"a;l=1").ok());
 }
 
 TEST(StatementText, ColumnNamesMayHoldAnythingInQuotes) {
