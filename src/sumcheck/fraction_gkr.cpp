@@ -503,6 +503,13 @@ FractionLayer prove_small_layer(std::span<const Fr> p, std::span<const Fr> q, Cl
   return claims.end_layer({tables[0][0], tables[1][0], tables[2][0], tables[3][0]});
 }
 
+/// eq(point, row), row by its bits.
+Fr eq_row(std::span<const Fr> point, size_t row) {
+  Fr out = Fr::one();
+  for (size_t k = 0; k < point.size(); ++k) out *= (row >> k & 1) != 0 ? point[k] : Fr::one() - point[k];
+  return out;
+}
+
 /// A layer with rows: first the rounds that bind the slot, over pairs of slots, then those that bind the row.
 FractionLayer prove_layer(SlotTables& slots, Claims& claims, TaskPool* pool) {
   const std::vector<Fr> z(claims.z().begin(), claims.z().end());
@@ -539,9 +546,10 @@ FractionLayer prove_layer(SlotTables& slots, Claims& claims, TaskPool* pool) {
   for (size_t i = 0; i < z_rows.size(); ++i) {
     const QuadView view = view_of(table);
     const size_t pairs = (view.dense() + 1) / 2;
-    const size_t weighted = std::min(weights.size(), 2 * pairs);
-    add_neighbours(std::span(weights).first(weighted), std::span(weights).first((weighted + 1) / 2), pool);
-    weights.resize((weighted + 1) / 2);
+    add_neighbours(std::span(weights).first(2 * pairs), std::span(weights).first(pairs), pool);
+    weights.resize(pairs);
+    // The next round adds weights in pairs: with an odd number, the first behind the dense rows too.
+    if (pairs % 2 != 0 && i + 1 < z_rows.size()) weights.push_back(eq_row(z_rows.subspan(i + 1), pairs));
     const std::vector<RoundSums> parts = sum_each(pool, blocks(pairs, kBlock), [&](size_t begin, size_t end, auto out) {
       QuadScratch scratch;
       for (size_t b = begin; b < end; ++b) {
