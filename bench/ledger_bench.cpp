@@ -7,6 +7,7 @@
 #include "base/encoding.h"
 #include "base_os/ed25519.h"
 #include "bench/bench.h"
+#include "commit/srs.h"
 #include "ledger/chain.h"
 #include "ledger/ledger.h"
 #include "log/checkpoint.h"
@@ -19,12 +20,16 @@ namespace {
 constexpr size_t kBatch = 1000;
 
 ProofChecker accept_nothing() {
-  return [](const DatasetBody&, const Digest&, const ProofRecord&) -> Result<void> {
+  return [](DatasetViews, const Digest&, const ProofRecord&) -> Result<void> {
     return Error(CryptoError::kBadProof, "no proofs in this benchmark");
   };
 }
 
 Ed25519Signer signer(uint8_t seed) { return Ed25519Signer::from_seed(ByteArray<32>{seed}).value(); }
+
+std::vector<G1Affine> distinct_points(size_t count) {
+  return PowersOfTau(Fr::from_u64(7), count, nullptr).make(1, count);
+}
 
 // A ledger's worth of signed notarize entries of a table of eight columns, each the child of the one before.
 struct SignedLog {
@@ -50,6 +55,8 @@ struct SignedLog {
       leaves.push_back(std::move(entry.leaf));
     };
     sign(make_genesis(genesis));
+    constexpr const char* kColumns[] = {"id", "age", "income", "label", "when", "city", "score", "active"};
+    const std::vector<G1Affine> points = distinct_points(count * std::size(kColumns));
     for (size_t i = 0; i < count; ++i) {
       NotarizeRecord record;
       record.name = "table-" + std::to_string(i % 1000);
@@ -57,10 +64,11 @@ struct SignedLog {
       record.body.rows = 5000 + i;
       record.body.file_profile = "csv/1;delim=,;quote=\";header=1;null=;zone=";
       record.body.file_binding[0] = static_cast<uint8_t>(i);
-      for (const char* name : {"id", "age", "income", "label", "when", "city", "score", "active"})
-        record.body.columns.push_back({name, {TypeCode::kInt, 32}, false, {}, std::nullopt});
-      record.body_bytes = encode_body(record.body);
-      record.dataset = body_digest(record.body_bytes);
+      for (size_t c = 0; c < std::size(kColumns); ++c)
+        record.body.columns.push_back(
+            {kColumns[c], {TypeCode::kInt, 32}, false, {}, points[i * std::size(kColumns) + c]});
+      record.body_bytes = encode_entry_body(record.body);
+      record.dataset = entry_body_digest(record.body_bytes);
       sign(make_notarize(record));
     }
   }

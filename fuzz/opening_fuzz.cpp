@@ -10,7 +10,5 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!opening.ok()) return 0;
   const zkp::SecretBytes printed = zkp::encode_opening(*opening);
   if (zkp::as_text(printed.view()) != zkp::as_text(text)) std::abort();
-  for (const zkp::ColumnSalt& column : opening->columns)
-    if (opening->salt_of(column.name) == nullptr) std::abort();
   return 0;
 }

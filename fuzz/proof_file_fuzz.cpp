@@ -1,4 +1,4 @@
-// links: base hash log statement_verify ledger_verify
+// links: base hash log statement_verify dataset_verify ledger_verify
 // Proof files and receipts: what is read prints back byte for byte; verification never crashes, whether no signature
 // counts or every one does.
 #include <cstdlib>

@@ -27,10 +27,11 @@ void compare(const zkp::EntryPayload& read, const zkp::EntryPayload& written) {
   auto own = read.fields;
   for (const char* common : {"author_key", "log_key", "clock_behind"}) own.erase(common);
   require(own == written.fields);
-  require(read.subjects.size() == 1 && written.subjects.size() == 1 &&
-          read.subjects[0].name == written.subjects[0].name &&
-          read.subjects[0].algorithm == written.subjects[0].algorithm &&
-          read.subjects[0].digest == written.subjects[0].digest);
+  require(read.subjects.size() == written.subjects.size());
+  for (size_t i = 0; i < read.subjects.size(); ++i)
+    require(read.subjects[i].name == written.subjects[i].name &&
+            read.subjects[i].algorithm == written.subjects[i].algorithm &&
+            read.subjects[i].digest == written.subjects[i].digest);
 }
 
 }  // namespace
@@ -50,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (const auto genesis = read_genesis(payload); genesis.ok()) compare(payload, make_genesis(*genesis));
   if (const auto notarize = read_notarize(payload); notarize.ok()) {
     compare(payload, make_notarize(*notarize));
-    require(encode_body(notarize->body) == notarize->body_bytes);
+    require(encode_entry_body(notarize->body) == notarize->body_bytes);
     require(decode_dictionaries(encode_dictionaries(notarize->dictionaries), notarize->body).ok() ||
             notarize->dictionary_blob);
   }

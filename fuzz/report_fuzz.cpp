@@ -1,4 +1,4 @@
-// links: base hash log statement_verify ledger_verify report_verify
+// links: base hash log statement_verify dataset_verify ledger_verify report_verify
 // Reports: whatever the bytes, reading, modelling and rendering never abort; what is rendered from any evidence that
 // opens is a report whose evidence is the same, and it verifies as far as signatures go that are always right.
 #include <cstdlib>

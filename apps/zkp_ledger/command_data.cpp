@@ -4,7 +4,6 @@
 #include <set>
 
 #include "base/encoding.h"
-#include "statement/registry.h"
 #include "zkp_ledger/commands.h"
 
 namespace zkp {
@@ -132,9 +131,11 @@ int run_prove(Session& session, const ProveArguments& arguments) {
   if (arguments.list) {
     Json list = Json::array();
     for (const StatementInfo& info : statement_list()) {
-      console.line(std::string(info.example) +
-                   std::string(info.example.size() < 40 ? 40 - info.example.size() : 1, ' ') + std::string(info.words));
-      list.push_back({{"name", info.name}, {"example", info.example}, {"what", info.words}});
+      console.line(std::string(info.example));
+      console.line("    " + std::string(info.words));
+      if (!info.not_said.empty()) console.line("    not said: " + std::string(info.not_said));
+      list.push_back(
+          {{"name", info.name}, {"example", info.example}, {"what", info.words}, {"not_said", info.not_said}});
     }
     console.object({{"statements", list}});
     return kExitYes;
@@ -144,7 +145,7 @@ int run_prove(Session& session, const ProveArguments& arguments) {
                             .with_hint("zkp-ledger prove --list shows the statements"));
   ProveRequest request;
   request.statement = arguments.statement;
-  request.data_file = arguments.data;
+  request.data_files = arguments.data;
   request.out_file = arguments.out;
   if (!arguments.nonce.empty()) {
     Result<Digest> nonce = hex_decode_array<32>(arguments.nonce);

@@ -3,6 +3,7 @@
 
 #include "base/encoding.h"
 #include "ledger/chain.h"
+#include "ledger/dataset_keys.h"
 #include "ledger/installed_keys.h"
 #include "zkp_ledger/commands.h"
 

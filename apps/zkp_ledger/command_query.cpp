@@ -25,8 +25,12 @@ Json entry_json(const LoggedEntry& logged) {
               {"author", hex_encode(payload.author)},
               {"branch", payload.branch},
               {"parents", parents}};
-  if (payload.subjects.front().algorithm == "zkpCommitment")
-    out["dataset"] = hex_encode(payload.subjects.front().digest);
+  if (payload.subjects.front().algorithm == "zkpCommitment") {
+    Json datasets = Json::array();
+    for (const Subject& subject : payload.subjects) datasets.push_back(hex_encode(subject.digest));
+    out["dataset"] = datasets.front();
+    out["datasets"] = datasets;
+  }
   if (payload.type == EntryType::kProof)
     if (Result<const ProofRecord*> record = logged.entry.proof(); record.ok()) {
       out["statement"] = (*record)->statement;
@@ -38,9 +42,8 @@ Json entry_json(const LoggedEntry& logged) {
 std::string state_of(const Acceptance& acceptance) { return acceptance.accepted() ? "accepted" : "pending"; }
 
 std::string state_detail(const Acceptance& a) {
-  std::string out = std::to_string(a.proved) + " of " + std::to_string(a.columns) + " columns opened by proofs";
-  if (a.committed < a.columns) out += "; " + std::to_string(a.columns - a.committed) + " without a commitment";
-  return out;
+  const std::string out = std::to_string(a.proved) + " of " + std::to_string(a.columns) + " columns opened by proofs";
+  return out + ", " + std::to_string(a.typed) + " shown to be well typed";
 }
 
 int print_entries(Console& console, const std::vector<LoggedEntry>& entries) {
@@ -137,13 +140,9 @@ int run_show(Session& session, const std::string& text) {
     console.line("rows     " + thousands(record->body.rows));
     console.line("state    " + state_of(*acceptance) + ": " + state_detail(*acceptance));
     Json columns = Json::array();
-    for (const BodyColumn& column : record->body.columns) {
-      console.line("column   " + column.name + "  " + name(column.type) + (column.nullable ? "  nullable" : "") +
-                   (column.commitment ? "  committed" : ""));
-      Json item = {{"name", column.name},
-                   {"type", name(column.type)},
-                   {"nullable", column.nullable},
-                   {"committed", column.commitment.has_value()}};
+    for (const EntryColumn& column : record->body.columns) {
+      console.line("column   " + column.name + "  " + name(column.type) + (column.nullable ? "  nullable" : ""));
+      Json item = {{"name", column.name}, {"type", name(column.type)}, {"nullable", column.nullable}};
       if (auto words = record->dictionaries.find(column.name); words != record->dictionaries.end())
         item["dictionary"] = words->second;
       columns.push_back(item);
@@ -165,11 +164,20 @@ int run_show(Session& session, const std::string& text) {
     Result<const ProofRecord*> proof = logged->entry.proof();
     if (!proof.ok()) return console.fail(proof.error());
     const ProofRecord* record = *proof;
-    console.line("dataset  " + hex_encode(record->dataset));
-    console.line("claim    " + record->statement);
+    Result<StatementView> view = ledger.describe(*record);
+    if (!view.ok()) return console.fail(view.error());
+    for (const NamedDataset& subject : record->subjects)
+      console.line("dataset  " + hex_encode(subject.dataset) + "  " + subject.name);
+    console.line("claim    " + view->text);
+    console.line("         " + view->words);
+    for (const std::string& sentence : view->not_shown) console.line("not said " + sentence);
     console.line("set-up   " + record->setup);
     console.line("proof    " + std::to_string(record->proof.size()) + " bytes, identity " +
                  hex_encode(record->proof_id));
+    Json outputs = Json::object();
+    for (const auto& [output, value] : view->outputs) outputs[output] = value;
+    out["words"] = view->words;
+    out["outputs"] = outputs;
   }
   console.object(out);
   return kExitYes;

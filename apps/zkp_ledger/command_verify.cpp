@@ -1,9 +1,9 @@
 /// verify: receipts, proof files and reports, offline.
 #include "base/encoding.h"
+#include "ledger/dataset_keys.h"
 #include "ledger/installed_keys.h"
 #include "ledger/proof_file.h"
 #include "report/report.h"
-#include "statement/direct/keys.h"
 #include "zkp_ledger/commands.h"
 
 namespace zkp {
@@ -11,6 +11,19 @@ namespace {
 
 constexpr size_t kMaxVerifyBytes = size_t{64} << 20;
 constexpr size_t kMaxOpeningBytes = size_t{16} << 20;
+
+// A verification key, and the reference string that goes with it: that of insecure-dev where none is given.
+Result<LabelledVerifier> given_keys(Session& session, const VerifyArguments& arguments) {
+  ZKP_TRY(const Bytes bytes, session.files().read(arguments.vk, 1 << 20));
+  Result<LabelledVerifyingKey> key = decode_verifying_key_file(bytes);
+  if (!key.ok())
+    return Error(GeneralError::kParse, "not a verification key: " + key.error().message()).with_file(arguments.vk);
+  if (arguments.srs.empty()) return make_dataset_verifier(*key, insecure_dev_srs_key());
+  Result<SrsHead> head = read_srs_head(session.files(), arguments.srs);
+  if (!head.ok()) return std::move(head).error().with_file(arguments.srs);
+  ZKP_TRY(SetupLabel label, SetupLabel::parse(head->label));
+  return make_dataset_verifier(*key, {std::move(label), std::move(head->key)});
+}
 
 Result<TrustPolicy> trust_policy(Session& session, const VerifyArguments& arguments) {
   TrustPolicy out;
@@ -24,13 +37,7 @@ Result<TrustPolicy> trust_policy(Session& session, const VerifyArguments& argume
     if (!nonce.ok()) return Error(GeneralError::kInvalidArgument, "--nonce: " + nonce.error().message());
     out.nonce = *nonce;
   }
-  if (!arguments.vk.empty()) {
-    ZKP_TRY(Bytes bytes, session.files().read(arguments.vk, 1 << 20));
-    Result<LabelledVerifyingKey> key = decode_verifying_key_file(bytes);
-    if (!key.ok())
-      return Error(GeneralError::kParse, "not a verification key: " + key.error().message()).with_file(arguments.vk);
-    out.verification_key = std::move(*key);
-  }
+  if (!arguments.vk.empty()) { ZKP_TRY(out.keys, given_keys(session, arguments)); }
   if (!arguments.witnesses.empty() || arguments.quorum > 0) {
     Quorum quorum;
     for (const std::string& text : arguments.witnesses) {
@@ -46,17 +53,29 @@ Result<TrustPolicy> trust_policy(Session& session, const VerifyArguments& argume
   return out;
 }
 
-// A proof file that names a key which is neither compiled in nor given: the one that is installed here, if any. Returns
-// the key's file, "" where none was needed or found.
-Result<std::string> add_installed_key(Session& session, std::string_view text, TrustPolicy& policy) {
-  if (policy.verification_key) return std::string();
+// A proof file that names a key which is neither compiled in nor given: the one that is installed here, if any. True
+// when one was needed and found.
+Result<bool> add_installed_key(Session& session, std::string_view text, TrustPolicy& policy) {
+  if (policy.keys) return false;
   Result<ProofFile> file = parse_proof_file(text);
-  if (!file.ok() || known_verifying_key(file->verification_key) != nullptr) return std::string();
-  ZKP_TRY(std::optional<InstalledKey> installed,
-          installed_verifying_key(file->verification_key, setup_folder(session.environment()), session.files()));
-  if (!installed) return std::string();
-  policy.verification_key = std::move(installed->key);
-  return std::move(installed->file);
+  if (!file.ok() || known_dataset_verifier(file->verification_key) != nullptr) return false;
+  ZKP_TRY(policy.keys, installed_dataset_verifier(file->verification_key, file->srs,
+                                                  setup_folder(session.environment()), session.files()));
+  return policy.keys.has_value();
+}
+
+// The owner's data against its commitments, under the reference string that the entry names.
+Result<void> check_against_data(Session& session, const VerifyArguments& arguments, std::string_view content,
+                                std::vector<Check>& checks) {
+  Result<NotarizeRecord> dataset = dataset_of_file(content);
+  if (!dataset.ok()) return Error(GeneralError::kInvalidArgument, dataset.error().message()).with_file(arguments.file);
+  ZKP_TRY(Bytes opening, session.files().read(arguments.opening, kMaxOpeningBytes));
+  const SecretBytes secret(std::move(opening));
+  const bool is_dev = dataset->body.srs_id == insecure_dev_srs_key().key.id;
+  DatasetKeys keys(setup_folder(session.environment()), session.files(), session.pool(),
+                   DatasetKeys::source_for(is_dev));
+  return check_data(*dataset, arguments.data, secret.view(), keys, session.pool(), session.console().progress(),
+                    checks);
 }
 
 }  // namespace
@@ -71,20 +90,13 @@ int run_verify(Session& session, const VerifyArguments& arguments) {
   Result<Bytes> content = session.files().read(arguments.file, kMaxVerifyBytes);
   if (!content.ok()) return console.fail(content.error());
 
-  Result<std::string> installed = add_installed_key(session, as_text(*content), *policy);
+  Result<bool> installed = add_installed_key(session, as_text(*content), *policy);
   if (!installed.ok()) return console.fail(installed.error());
   Result<Verification> result = verify_any_file(as_text(*content), *policy, session.verifier());
   if (!result.ok())
     return console.fail(Error(result.error().code(), result.error().message()).with_file(arguments.file));
   if (!arguments.data.empty()) {
-    Result<Bytes> opening = session.files().read(arguments.opening, kMaxOpeningBytes);
-    if (!opening.ok()) return console.fail(opening.error());
-    Result<NotarizeRecord> dataset = dataset_of_file(as_text(*content));
-    if (!dataset.ok())
-      return console.fail(Error(GeneralError::kInvalidArgument, dataset.error().message()).with_file(arguments.file));
-    Result<void> checked =
-        check_data(*dataset, arguments.data, *opening, session.pool(), console.progress(), result->checks);
-    wipe(*opening);
+    Result<void> checked = check_against_data(session, arguments, as_text(*content), result->checks);
     if (!checked.ok()) return console.fail(checked.error());
     console.end_progress();
   }
@@ -102,7 +114,7 @@ int run_verify(Session& session, const VerifyArguments& arguments) {
   if (!result->label.empty())
     console.line("set-up    " + result->label +
                  (result->label == "insecure-dev" ? ": anybody can forge proofs under these keys" : "") +
-                 (installed->empty() ? "" : ", installed in " + *installed));
+                 (*installed ? ", installed in " + setup_folder(session.environment()) : ""));
   for (const std::string& sentence : result->not_shown) console.line("not shown " + sentence);
   if (!ok) {
     const Check* failed = result->first_failure();

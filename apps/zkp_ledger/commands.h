@@ -27,6 +27,7 @@ struct CommonOptions {
   bool json = false;
   bool quiet = false;
   int lock_timeout_ms = 10'000;
+  uint64_t max_memory_bytes = 0;  ///< --max-memory; 0: no limit
 };
 
 /// The real world, and the console.
@@ -88,11 +89,12 @@ struct NotarizeArguments {
   std::string out;
 };
 struct ProveArguments {
-  std::string entry, statement, nonce, data, out;
+  std::string entry, statement, nonce, out;
+  std::vector<std::string> data;  ///< of the dataset, then of the others that the statement names
   bool list = false;
 };
 struct VerifyArguments {
-  std::string file, vk, log_key, nonce, data, opening;
+  std::string file, vk, srs, log_key, nonce, data, opening;
   std::vector<std::string> witnesses;
   int quorum = 0;
   bool require_pinned = false;

@@ -39,6 +39,9 @@ int run(int argc, char** argv) {
   app.add_flag("--quiet", common.quiet, "print nothing but errors");
   app.add_option("--lock-timeout-ms", common.lock_timeout_ms, "how long to wait for another writer (default 10,000)")
       ->check(CLI::Range(0, 3'600'000));
+  app.add_option("--max-memory", common.max_memory_bytes,
+                 "prove in about so much memory, slower if need be: 500MB, 2GB (default: no limit)")
+      ->transform(CLI::AsSizeValue(false));
 
   InitArguments init;
   CLI::App* init_command = app.add_subcommand("init", "make a ledger");
@@ -102,13 +105,16 @@ int run(int argc, char** argv) {
   prove_command->add_flag("--list", prove.list, "list the statements with examples");
   prove_command->add_option("--nonce", prove.nonce,
                             "a verifier's challenge, 64 hex digits: the proof is handed out, not recorded");
-  prove_command->add_option("--data", prove.data, "where the data is now (default: where it was notarised from)");
+  prove_command->add_option("--data", prove.data,
+                            "where the data is now (default: where it was notarised from); again for each further "
+                            "dataset that the statement names");
   prove_command->add_option("--out", prove.out, "proof file (default: in DIR/out)");
 
   VerifyArguments verify;
   CLI::App* verify_command = app.add_subcommand("verify", "check a receipt, a proof file or a report; needs no ledger");
   verify_command->add_option("file", verify.file, "what to check")->required();
   verify_command->add_option("--vk", verify.vk, "verification key file, besides those compiled in");
+  verify_command->add_option("--srs", verify.srs, "reference string that goes with --vk");
   verify_command->add_option("--log-key", verify.log_key, "pin the log: its vkey or a file that holds it (log.vkey)");
   verify_command->add_flag("--require-pinned", verify.require_pinned, "refuse an unpinned log key");
   verify_command->add_option("--nonce", verify.nonce, "the challenge that the prover was given, 64 hex digits");

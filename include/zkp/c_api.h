@@ -115,6 +115,9 @@ typedef struct zkp_verify_options {
   size_t verification_key_size;
   zkp_ed25519_verify ed25519; /* NULL: every signature is refused */
   void* ed25519_context;
+  /* The content of the .srs file that goes with verification_key, or its first megabyte; NULL: that of development. */
+  const uint8_t* reference_string;
+  size_t reference_string_size;
 } zkp_verify_options;
 
 /* Writes the `size` bytes that the caller's structure has, and not one more. */

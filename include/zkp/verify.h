@@ -41,6 +41,8 @@ struct VerifyOptions {
   std::array<uint8_t, 32> nonce{};
   /// Content of a verification key file, besides the keys that are compiled in.
   std::vector<uint8_t> verification_key;
+  /// Content of the .srs file that goes with verification_key, or its first megabyte. Empty: that of development.
+  std::vector<uint8_t> reference_string;
 };
 
 enum class VerifyStatus {

@@ -39,8 +39,9 @@ zkp_verification* make_verification(zkp::api::VerifyResult result) {
 }
 
 // Sizes that the structure has had, the first version first. A new member comes last and adds its end here.
-constexpr size_t kOptionSizes[] = {offsetof(zkp_verify_options, ed25519_context) +
-                                   sizeof(zkp_verify_options::ed25519_context)};
+constexpr size_t kOptionSizes[] = {
+    offsetof(zkp_verify_options, ed25519_context) + sizeof(zkp_verify_options::ed25519_context),
+    offsetof(zkp_verify_options, reference_string_size) + sizeof(zkp_verify_options::reference_string_size)};
 static_assert(std::end(kOptionSizes)[-1] == sizeof(zkp_verify_options));
 
 // The caller's structure as this version has it, its missing members left out; nothing for an unknown size.
@@ -56,6 +57,7 @@ std::optional<zkp_verify_options> current_options(const zkp_verify_options* from
 // False: an option is a NULL pointer to something.
 bool read_options(const zkp_verify_options& from, zkp::api::VerifyOptions& to) {
   if (!is_buffer(from.verification_key, from.verification_key_size) ||
+      !is_buffer(from.reference_string, from.reference_string_size) ||
       from.witness_count > PTRDIFF_MAX / sizeof(char*) || (from.witnesses == nullptr && from.witness_count > 0))
     return false;
   if (from.log_key != nullptr) to.log_key = from.log_key;
@@ -68,6 +70,8 @@ bool read_options(const zkp_verify_options& from, zkp::api::VerifyOptions& to) {
   if (from.nonce != nullptr) std::copy_n(from.nonce, to.nonce.size(), to.nonce.begin());
   if (from.verification_key_size > 0)
     to.verification_key.assign(from.verification_key, from.verification_key + from.verification_key_size);
+  if (from.reference_string_size > 0)
+    to.reference_string.assign(from.reference_string, from.reference_string + from.reference_string_size);
   return true;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "commit/srs_file.h"
 #include "log/cosignature.h"
 #include "report/report.h"
 #include "zkp/verify.h"
@@ -18,6 +19,17 @@ class CallerVerifier final : public SignatureVerifier {
   const Ed25519Verify& verify_;
 };
 
+// The given verification key with the given reference string, or that of development.
+Result<LabelledVerifier> given_keys(const VerifyOptions& options) {
+  Result<LabelledVerifyingKey> key = decode_verifying_key_file(options.verification_key);
+  if (!key.ok()) return std::move(key).error().in("verification_key");
+  if (options.reference_string.empty()) return make_dataset_verifier(*key, insecure_dev_srs_key());
+  Result<SrsHead> head = parse_srs_head(options.reference_string);
+  if (!head.ok()) return std::move(head).error().in("reference_string");
+  ZKP_TRY(SetupLabel label, SetupLabel::parse(head->label));
+  return make_dataset_verifier(*key, {std::move(label), std::move(head->key)});
+}
+
 Result<TrustPolicy> trust_policy(const VerifyOptions& options) {
   TrustPolicy out;
   out.require_pinned = options.require_pinned;
@@ -31,9 +43,9 @@ Result<TrustPolicy> trust_policy(const VerifyOptions& options) {
     out.log_key = std::move(*key);
   }
   if (!options.verification_key.empty()) {
-    Result<LabelledVerifyingKey> key = decode_verifying_key_file(options.verification_key);
-    if (!key.ok()) return std::move(key).error().in("verification_key");
-    out.verification_key = std::move(*key);
+    Result<LabelledVerifier> keys = given_keys(options);
+    if (!keys.ok()) return std::move(keys).error();
+    out.keys = std::move(*keys);
   }
   if (!options.witnesses.empty() || options.quorum > 0) {
     Quorum quorum;

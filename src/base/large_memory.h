@@ -40,7 +40,8 @@ struct LargeAllocator {
   friend bool operator==(const LargeAllocator&, const LargeAllocator&) { return true; }
 };
 
-/// As std::vector, but new elements are NOT initialised: resize() and the constructor of a size give unspecified values.
+/// As std::vector, but new elements are NOT initialised: resize() and the constructor of a size give unspecified
+/// values.
 template <class T>
 using LargeVector = std::vector<T, LargeAllocator<T>>;
 

@@ -88,10 +88,17 @@ Digest hash_values(const PrivateColumn& column) {
   Bytes bytes(kBlock * Fr::kBytes);
   for (size_t begin = 0; begin < column.rows(); begin += kBlock) {
     const size_t count = std::min(kBlock, column.rows() - begin);
-    column.load(begin, std::span(rows).first(count));
+    if (!column.has_integers()) column.load(begin, std::span(rows).first(count));
     for (size_t i = 0; i < count; ++i) {
-      const auto encoded = (rows[i] * column.scale()).to_bytes();
-      std::copy(encoded.begin(), encoded.end(), bytes.begin() + static_cast<std::ptrdiff_t>(i * Fr::kBytes));
+      const std::span<uint8_t> out = std::span(bytes).subspan(i * Fr::kBytes, Fr::kBytes);
+      const __int128 integer = column.has_integers() ? column.integer(begin + i) : -1;
+      if (integer >= 0) {
+        std::ranges::fill(out.first(Fr::kBytes - 8), uint8_t{0});
+        for (size_t j = 0; j < 8; ++j) out[Fr::kBytes - 1 - j] = static_cast<uint8_t>(integer >> (8 * j));
+      } else {
+        const Fr value = column.has_integers() ? column.at(begin + i) : rows[i] * column.scale();
+        std::ranges::copy(value.to_bytes(), out.begin());
+      }
     }
     hash.update(ByteView(bytes).first(count * Fr::kBytes));
   }

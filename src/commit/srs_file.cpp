@@ -1,6 +1,7 @@
 #include "commit/srs_file.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "curve/encoding.h"
 #include "curve/encoding_batch.h"
@@ -120,11 +121,15 @@ Result<Layout> read_layout(ByteView bytes) {
   return Layout{std::move(header), powers};
 }
 
+/// REQUIRES: they are points, two at least.
+Result<void> check_first_powers(const SrsKey& key, std::span<const G1Affine> powers) {
+  if (powers[0] == G1Affine::generator() && powers[1] == key.tau_g1) return {};
+  return damaged("the powers are not those of the header's tau");
+}
+
 /// REQUIRES: the first powers are points.
 Result<void> keep_first_powers(Layout& layout) {
-  if (layout.powers[0] != G1Affine::generator() || layout.powers[1] != layout.header.key.tau_g1) {
-    return damaged("the powers are not those of the header's tau");
-  }
+  ZKP_TRY_VOID(check_first_powers(layout.header.key, layout.powers));
   const auto kept = layout.powers.first(std::min(layout.powers.size(), SrsKey::kPublicPowers));
   layout.header.key.powers = std::vector<G1Affine>(kept.begin(), kept.end());
   return {};
@@ -151,16 +156,28 @@ Result<LoadedSrs> open_srs(Files& files, const std::string& path, const OpenSrsO
 Result<SrsHead> read_srs_head(Files& files, const std::string& path) {
   auto read = [&]() -> Result<SrsHead> {
     ZKP_TRY(const std::unique_ptr<MappedFile> file, files.map(path, kMaxFileBytes));
-    ZKP_TRY(Layout layout, read_layout(file->bytes()));
-    for (const G1Affine& power : layout.powers.first(std::min(layout.powers.size(), SrsKey::kPublicPowers))) {
-      if (!is_good_point(power, PointCheck::kOnCurve)) return damaged("a power is not on the curve");
-    }
-    ZKP_TRY_VOID(keep_first_powers(layout));
-    return SrsHead{std::move(layout.header.key), std::move(layout.header.label), layout.header.count};
+    ZKP_TRY_VOID(read_layout(file->bytes()));
+    return parse_srs_head(file->bytes());
   };
   Result<SrsHead> out = read();
   if (!out.ok()) return std::move(out).error().with_file(path);
   return out;
+}
+
+Result<SrsHead> parse_srs_head(ByteView bytes) {
+  ZKP_TRY(Header header, read_header(bytes));
+  const size_t begin = header.size_bytes + point_file_padding(header.size_bytes);
+  std::vector<G1Affine> kept(std::min(header.count, SrsKey::kPublicPowers));
+  const size_t size = kept.size() * sizeof(G1Affine);
+  if (bytes.size() < begin || bytes.size() - begin < size)
+    return damaged("it ends before the powers that verifiers use");
+  std::memcpy(static_cast<void*>(kept.data()), bytes.data() + begin, size);
+  for (const G1Affine& power : kept) {
+    if (!is_good_point(power, PointCheck::kOnCurve)) return damaged("a power is not on the curve");
+  }
+  ZKP_TRY_VOID(check_first_powers(header.key, kept));
+  header.key.powers = std::move(kept);
+  return SrsHead{std::move(header.key), std::move(header.label), header.count};
 }
 
 // With random coefficients of 128 bits x_i: e(sum x_i P_(i+1), [1]) = e(sum x_i P_i, [tau]) for i = 0 .. count - 2,

@@ -53,6 +53,8 @@ struct SrsHead {
 /// open_srs() checks them. The size of the file is compared with its count; the checksum is not.
 /// Errors: those of open_srs.
 Result<SrsHead> read_srs_head(Files& files, const std::string& path);
+/// The same from memory, of any alignment: the file, or a beginning of it that holds the header and these powers.
+Result<SrsHead> parse_srs_head(ByteView bytes);
 
 /// That the powers are those of one tau, in the subgroup, and the points of the header theirs: by pairings over a
 /// random combination, with an error of 2^-128 over the choice of `random`. Errors: CryptoError::kBadKey; kRandom.

@@ -91,6 +91,7 @@ Result<void> write_proving_key(const ProvingKeyView& key, const std::function<Re
 /// Reads a file of version 1 or 2 into memory. Checked are, in this order: counts against the size of the file (before
 /// anything is allocated), the checksum, the verification key in full, beta and delta in G1 against it by pairings, and
 /// every point as `points` says. Errors: GeneralError::kParse, kLimit, CryptoError.
-Result<ProvingKey> parse_proving_key(ByteView bytes, TaskPool* pool = nullptr, PointCheck points = PointCheck::kOnCurve);
+Result<ProvingKey> parse_proving_key(ByteView bytes, TaskPool* pool = nullptr,
+                                     PointCheck points = PointCheck::kOnCurve);
 
 }  // namespace zkp

@@ -268,17 +268,22 @@ class ChainCheck {
     const ProofRecord* record = *proof;
     if (record->setup == "insecure-dev" && !ledger_.genesis().insecure_dev)
       fail(index, "this ledger does not accept proofs made with insecure-dev keys");
-    Result<std::optional<uint64_t>> subject = ledger_.find_dataset(record->dataset);
-    if (!subject.ok()) return fail(index, subject.error().message());
-    if (!*subject || **subject >= index)
-      return fail(index, "the proof speaks about a dataset that this ledger does not hold");
-    Result<NotarizeRecord> dataset = ledger_.dataset(**subject);
-    if (!dataset.ok()) return fail(index, dataset.error().message());
-    if (dataset->name != record->name) fail(index, "the proof calls the dataset by another name");
+    std::vector<NotarizeRecord> datasets;
+    for (const NamedDataset& subject : record->subjects) {
+      Result<std::optional<uint64_t>> found = ledger_.find_dataset(subject.dataset);
+      if (!found.ok()) return fail(index, found.error().message());
+      if (!*found || **found >= index)
+        return fail(index, "the proof speaks about a dataset that this ledger does not hold");
+      Result<NotarizeRecord> dataset = ledger_.dataset(**found);
+      if (!dataset.ok()) return fail(index, dataset.error().message());
+      if (dataset->name != subject.name) fail(index, "the proof calls the dataset by another name");
+      datasets.push_back(std::move(*dataset));
+    }
     if (!options_.proofs) return;
     ++report_.proofs_checked;
-    if (Result<void> right = checker_(dataset->body, ledger_.id(), *record); !right.ok())
-      fail(index, right.error().message());
+    std::vector<DatasetView> views;
+    for (const NotarizeRecord& dataset : datasets) views.push_back(dataset.view());
+    if (Result<void> right = checker_(views, ledger_.id(), *record); !right.ok()) fail(index, right.error().message());
   }
 
   // What no single entry accounts for: branch heads, and, when all entries were read, records that belong to none.

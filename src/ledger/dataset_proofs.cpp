@@ -1,84 +1,99 @@
 #include "ledger/dataset_proofs.h"
 
+#include <algorithm>
 #include <chrono>
-
-#include "statement/direct/prove.h"
-#include "statement/direct/public_inputs.h"
-#include "statement/registry.h"
 
 namespace zkp {
 namespace {
 
-constexpr std::string_view kNullSuffix = ".null";
+std::vector<DatasetView> views_of(std::span<const OwnedDataset> datasets) {
+  std::vector<DatasetView> out;
+  for (const OwnedDataset& dataset : datasets) out.push_back(dataset.record->view());
+  return out;
+}
+
+std::vector<PrivateTable> tables_of(std::span<const OwnedDataset> datasets) {
+  std::vector<PrivateTable> out;
+  for (const OwnedDataset& dataset : datasets) out.push_back(dataset.table->view(dataset.record->body));
+  return out;
+}
 
 }  // namespace
 
-Result<std::vector<uint64_t>> column_values(const Table& table, const BodyColumn& column) {
-  std::vector<uint64_t> out;
-  out.reserve(table.rows);
-  const Column* source = table.find(column.name);
-  if (source == nullptr && column.name.ends_with(kNullSuffix)) {
-    source = table.find(std::string_view(column.name).substr(0, column.name.size() - kNullSuffix.size()));
-    if (source != nullptr && source->spec.nullable) {
-      for (uint64_t row = 0; row < table.rows; ++row)
-        out.push_back(encode_shifted(column.type, source->is_null(row) ? 1 : 0));
-      return out;
-    }
-    source = nullptr;
-  }
-  if (source == nullptr || source->is_text() || source->spec.type != column.type || source->spec.nullable)
-    return Error(TableError::kBadSchema, "the table has no column of type " + name(column.type))
-        .with_column(column.name);
-  for (uint64_t row = 0; row < table.rows; ++row) out.push_back(encode_shifted(column.type, source->integer(row)));
-  return out;
+Result<Bytes> make_statement(const StatementRequest& request, std::span<const OwnedDataset> datasets,
+                             const StatementSecrets& secrets) {
+  return make_statement(request, views_of(datasets), tables_of(datasets), secrets);
 }
 
-Result<void> check_provable(const DatasetBody& body) {
-  if (body.rows <= kDirectMaxRows) return {};
-  return Error(StatementError::kTooManyRows, "this dataset has " + std::to_string(body.rows) +
-                                                 " rows; proofs are built for tables of up to 1,024 rows, and larger "
-                                                 "ones are recorded without column commitments");
-}
-
-Result<ProvedStatement> prove_statement(const std::string& statement, const NotarizeRecord& dataset, const Table& table,
-                                        const Opening& opening, const ProofContext& context, ProvingKeys& keys,
-                                        const LedgerEnv& env) {
-  ZKP_TRY_VOID(check_provable(dataset.body));
-  ZKP_TRY(ParsedStatement parsed, parse_statement(statement, dataset.body));
-  const BodyColumn* column = dataset.body.find(parsed.column);
-  ZKP_CHECK(column != nullptr);
-  ZKP_TRY(std::vector<uint64_t> u, column_values(table, *column));
-  const Fr* salt = opening.salt_of(parsed.column);
-  if (salt == nullptr)
-    return Error(LedgerError::kNoOpening, "the opening holds no salt for this column").with_column(parsed.column);
-  ZKP_TRY(DirectStatement direct, decode_direct(parsed.bytes));
-  ZKP_TRY(const ProvingKeyView* key, keys.load(direct_capacity(dataset.body.rows)));
-
+Result<ProvedStatement> prove_statement(ByteView statement, std::span<const OwnedDataset> datasets,
+                                        const Digest& ledger_id, const Digest& nonce, DatasetKeys& keys,
+                                        const LedgerEnv& env, const ProgressSink& progress) {
   const auto start = std::chrono::steady_clock::now();
-  Result<DirectProof> proof =
-      prove_direct(direct, dataset.body, ColumnOpening{u, *salt}, context, *key, env.random, env.proving_pool);
-  wipe(u.data(), u.size() * sizeof u[0]);
-  if (!proof.ok()) return std::move(proof).error();
+  const std::vector<DatasetView> views = views_of(datasets);
+  const std::vector<PrivateTable> tables = tables_of(datasets);
+  std::vector<const EntryBody*> entries;
+  for (const DatasetView& view : views) entries.push_back(view.entry);
+  ZKP_TRY(const StatementView view, describe_statement(statement, views));
+  ZKP_TRY(const ClassedStatement classed, read_classed_statement(statement, entries));
+  const RowCounts rows = classed.statement->rows();
+  ZKP_TRY(const DatasetKeys::Loaded loaded,
+          keys.load(*classed.size_class, srs_powers_for(*std::ranges::max_element(rows))));
 
   ProvedStatement out;
-  out.record.name = dataset.name;
-  out.record.dataset = dataset.dataset;
-  out.record.statement = parsed.text;
-  out.record.statement_bytes = parsed.bytes;
-  out.record.public_bytes = encode_disclosure(proof->disclosure);
-  out.record.nonce = context.nonce;
-  out.record.proof.assign(proof->proof.begin(), proof->proof.end());
-  out.record.proof_id = proof->proof_id;
-  out.record.verification_key = proof->verification_key;
-  out.record.setup = proof->label.text();
-  ZKP_TRY(StatementView view, describe_statement(out.record.statement_bytes, out.record.public_bytes, dataset.body));
+  ProofRecord& record = out.record;
+  for (const OwnedDataset& dataset : datasets)
+    record.subjects.push_back({dataset.record->name, dataset.record->dataset});
+  record.statement = view.text;
+  record.statement_bytes.assign(statement.begin(), statement.end());
+  record.nonce = nonce;
+  const Bytes context = encode_context(record.context(ledger_id));
+  DatasetProveOptions options;
+  options.pool = env.proving_pool;
+  options.max_tree_bytes = env.max_proving_bytes;
+  options.progress = [&](const DatasetProveProgress& at) {
+    progress({"proving", view.text + ", " + std::string(at.phase), static_cast<uint64_t>(at.done),
+              static_cast<uint64_t>(at.total), "phases"});
+    return true;
+  };
+  ZKP_TRY(record.proof, prove_dataset(loaded.key, statement, context, tables, env.random, options));
+  record.proof_id = proof_identity(statement, record.context(ledger_id));
+  record.verification_key = loaded.key.verifying_key_id;
+  record.srs = loaded.key.srs->key().id;
+  record.setup = loaded.label.text();
+
   out.outcome.statement = view.text;
   out.outcome.words = view.words;
   out.outcome.outputs = view.outputs;
-  out.outcome.label = out.record.setup;
-  out.outcome.proof_bytes = out.record.proof.size();
+  out.outcome.label = record.setup;
+  out.outcome.proof_bytes = record.proof.size();
   out.outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return out;
+}
+
+Result<ReloadedDataset> reload_dataset(NotarizeRecord record, Opening opening, const std::string& data_file,
+                                       const LedgerEnv& env, const ProgressSink& progress) {
+  const std::string path = data_file.empty() ? opening.file : data_file;
+  ZKP_TRY(const Profile profile, parse_profile(opening.profile));
+  if (has_text(opening.schema) && !opening.linkage_salt)
+    return Error(LedgerError::kNoOpening, "the opening lacks the salt of its text columns");
+  ReadOptions options;
+  options.pool = env.pool;
+  options.progress = [&](uint64_t bytes, uint64_t) { progress({"reading", path, bytes, opening.file_bytes, "bytes"}); };
+  TableBuilder builder(opening.schema, opening.linkage_salt, env.pool);
+  Result<ReadSummary> read = read_file(path, profile, opening.schema, &builder, options);
+  if (!read.ok()) {
+    if (read.error().code() == ErrorCode(GeneralError::kNotFound))
+      return std::move(read).error().with_hint("--data FILE says where the data is now");
+    return std::move(read).error();
+  }
+  if (read->file_sha256 != opening.file_sha256)
+    return Error(LedgerError::kDataChanged, "the file is not the one that was notarised: its bytes changed")
+        .with_file(path)
+        .with_hint("notarize it again under the same name, or give the original with --data");
+  if (file_binding(opening.file_salt, read->file_sha256) != record.body.file_binding || read->rows != record.body.rows)
+    return Error(LedgerError::kNoOpening, "the opening does not belong to this entry");
+  ZKP_TRY(CommittedTable table, CommittedTable::reopen(builder.finish(), record.body.columns, opening));
+  return ReloadedDataset{std::move(record), std::move(opening), std::move(table)};
 }
 
 }  // namespace zkp

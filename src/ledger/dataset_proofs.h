@@ -1,34 +1,48 @@
-/// Proofs about one dataset whose values are at hand: from a statement's text to a record and its words.
+/// Proofs about datasets whose values are at hand.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "ledger/opening.h"
-#include "ledger/proving_keys.h"
+#include "ledger/committed_table.h"
+#include "ledger/dataset_keys.h"
 #include "ledger/records.h"
 #include "ledger/workflow.h"
-#include "statement/context.h"
-#include "table/table.h"
+#include "statement/make_statement.h"
 
 namespace zkp {
 
-/// The values of a committable column of the body, as encode_shifted gives them; for `x.null` the null flags of x.
-/// Errors: TableError::kBadSchema when the table does not have the column with this type.
-Result<std::vector<uint64_t>> column_values(const Table& table, const BodyColumn& column);
+/// A dataset with its values. Both outlive what uses them.
+struct OwnedDataset {
+  const NotarizeRecord* record = nullptr;
+  const CommittedTable* table = nullptr;
+};
+
+/// The statement's bytes, with what it discloses computed from the tables (statement/make_statement.h).
+Result<Bytes> make_statement(const StatementRequest& request, std::span<const OwnedDataset> datasets,
+                             const StatementSecrets& secrets);
 
 struct ProvedStatement {
   ProofRecord record;
   ProofOutcome outcome;  ///< without file and index
 };
 
-/// Errors: those of parse_statement, prove_direct (StatementError::kFalse with the row), ProvingKeys::load;
-/// StatementError::kTooManyRows naming the limit.
-Result<ProvedStatement> prove_statement(const std::string& statement, const NotarizeRecord& dataset, const Table& table,
-                                        const Opening& opening, const ProofContext& context, ProvingKeys& keys,
-                                        const LedgerEnv& env);
+/// Errors: those of read_statement, DatasetKeys::load and prove_dataset (StatementError::kFalse with the row).
+Result<ProvedStatement> prove_statement(ByteView statement, std::span<const OwnedDataset> datasets,
+                                        const Digest& ledger_id, const Digest& nonce, DatasetKeys& keys,
+                                        const LedgerEnv& env, const ProgressSink& progress);
 
-/// StatementError::kTooManyRows for a dataset about which nothing can be proved because of its size.
-Result<void> check_provable(const DatasetBody& body);
+/// A dataset read again from its file, exactly as it was notarised.
+struct ReloadedDataset {
+  NotarizeRecord record;
+  Opening opening;
+  CommittedTable table;
+
+  OwnedDataset owned() const { return {&record, &table}; }
+};
+/// `data_file` empty: where the opening says. Errors: those of read_file; LedgerError::kDataChanged for other bytes,
+/// kNoOpening for another dataset's opening.
+Result<ReloadedDataset> reload_dataset(NotarizeRecord record, Opening opening, const std::string& data_file,
+                                       const LedgerEnv& env, const ProgressSink& progress);
 
 }  // namespace zkp

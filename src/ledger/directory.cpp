@@ -7,8 +7,8 @@
 #include "base_os/ed25519.h"
 #include "base_os/file_lock.h"
 #include "hash/sha2.h"
+#include "ledger/dataset_keys.h"
 #include "ledger/installed_keys.h"
-#include "ledger/proving_keys.h"
 #include "log/cosignature.h"
 #include "log/receipt.h"
 #include "security/keys.h"
@@ -302,6 +302,26 @@ Result<void> LedgerDirectory::save_opening(const Opening& opening) {
   SecretBytes text = encode_opening(opening);
   ZKP_TRY(Bytes sealed, seal(key.view(), name, text.view(), env_.random));
   return env_.files.replace(file(name), sealed, 0600);
+}
+
+Result<ByteArray<16>> LedgerDirectory::linkage_salt() {
+  ZKP_CHECK(keys_ != nullptr);
+  ZKP_TRY(SecretBytes key, load_seal_key(env_.files, file(kSealKeyFile)));
+  const std::string name = "private/linkage";
+  ByteArray<16> out{};
+  ZKP_TRY(const bool exists, env_.files.exists(file(name)));
+  if (!exists) {
+    ZKP_TRY_VOID(env_.random.fill(out));
+    ZKP_TRY(const Bytes sealed, seal(key.view(), name, out, env_.random));
+    ZKP_TRY_VOID(env_.files.replace(file(name), sealed, 0600));
+    return out;
+  }
+  ZKP_TRY(const Bytes sealed, env_.files.read(file(name), 4096));
+  Result<SecretBytes> salt = unseal(key.view(), name, sealed);
+  if (!salt.ok()) return std::move(salt).error().with_file(file(name));
+  if (salt->size() != out.size()) return Error(StorageError::kCorrupt, "not a linkage salt").with_file(file(name));
+  std::ranges::copy(salt->view(), out.begin());
+  return out;
 }
 
 Result<void> LedgerDirectory::remember_file(const Opening& opening) {

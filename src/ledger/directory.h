@@ -39,6 +39,8 @@ struct LedgerEnv {
   TaskPool* proving_pool = nullptr;  ///< proving and set-up
   Environment environment;           ///< variables that override the configuration
   std::string passphrase;            ///< of the key files; empty: none
+  /// For the part of a proof's memory that can be traded for time (dataset_proof/prove.h).
+  size_t max_proving_bytes = SIZE_MAX;
 };
 
 struct InitOptions {
@@ -105,6 +107,9 @@ class LedgerDirectory {
 
   /// Sealed openings in private/. REQUIRES for save: write access.
   Result<void> save_opening(const Opening& opening);
+  /// The salt of the codes of this ledger's text columns, so that its tables can be compared; drawn at the first call.
+  /// REQUIRES: write access.
+  Result<ByteArray<16>> linkage_salt();
   /// From now on find_same_file leads from this opening's file to its dataset.
   Result<void> remember_file(const Opening& opening);
   /// Errors: LedgerError::kNoOpening with a hint, CryptoError::kDecrypt.

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/encoding.h"
+#include "curve/encoding.h"
 #include "hash/sha2.h"
 #include "log/checkpoint.h"
 #include "storage/record_key.h"
@@ -43,16 +44,27 @@ Result<std::optional<uint64_t>> find_index(const LedgerStore& store, Space space
 Put dataset_record(const NotarizeRecord& record, uint64_t index) {
   return {Space::kByDataset, to_key(record.dataset), index_value(index)};
 }
-Put commitment_record(const BodyColumn& column, const Digest& dataset) {
-  return {Space::kByCommitment, to_key(column.commitment->to_bytes()), to_key(dataset)};
+Put name_record(std::string_view name, uint64_t index) { return {Space::kByName, named_list_key(name, index)}; }
+// Commitments have 48 bytes; keys that may be taken once have 32.
+Digest commitment_key(const G1Affine& commitment) { return sha256(compress(commitment)); }
+Put commitment_record(const EntryColumn& column, const Digest& dataset) {
+  return {Space::kByCommitment, to_key(commitment_key(column.commitment)), to_key(dataset)};
 }
 Put proof_id_record(const ProofRecord& record, uint64_t index) {
   return {Space::kByProofId, to_key(record.proof_id), index_value(index)};
 }
-Put proof_record(const ProofRecord& record, uint64_t index) {
-  return {Space::kByProof, list_key(record.dataset, index)};
+// Of each dataset that the proof is about, once.
+template <class Sink>
+void subject_records(const ProofRecord& record, uint64_t index, Sink&& sink) {
+  for (size_t i = 0; i < record.subjects.size(); ++i) {
+    const auto before = std::span(record.subjects).first(i);
+    const NamedDataset& subject = record.subjects[i];
+    if (std::ranges::find(before, subject.dataset, &NamedDataset::dataset) == before.end())
+      sink(Put{Space::kByProof, list_key(subject.dataset, index)});
+    if (std::ranges::find(before, subject.name, &NamedDataset::name) == before.end())
+      sink(name_record(subject.name, index));
+  }
 }
-Put name_record(std::string_view name, uint64_t index) { return {Space::kByName, named_list_key(name, index)}; }
 Put author_record(const Digest& author, const GenesisRecord& genesis) {
   return {Space::kAuthorKey, to_key(author), to_key(genesis.author_key)};
 }
@@ -81,13 +93,11 @@ Result<std::vector<Put>> index_records(const SignedEntry& entry, uint64_t index)
     ZKP_TRY(const NotarizeRecord* record, entry.notarize());
     out.push_back(dataset_record(*record, index));
     out.push_back(name_record(record->name, index));
-    for (const BodyColumn& column : record->body.columns)
-      if (column.commitment) out.push_back(commitment_record(column, record->dataset));
+    for (const EntryColumn& column : record->body.columns) out.push_back(commitment_record(column, record->dataset));
   } else if (entry.payload.type == EntryType::kProof) {
     ZKP_TRY(const ProofRecord* record, entry.proof());
     out.push_back(proof_id_record(*record, index));
-    out.push_back(proof_record(*record, index));
-    out.push_back(name_record(record->name, index));
+    subject_records(*record, index, [&](Put&& put) { out.push_back(std::move(put)); });
   }
   return out;
 }
@@ -220,9 +230,10 @@ Result<void> Ledger::stage_notarize(Draft& draft, const SignedEntry& entry, std:
     ZKP_TRY_VOID(decode_dictionaries(*blob, record.body));
     draft.put({Space::kBlob, to_key(*record.dictionary_blob), *blob});
   }
-  for (const BodyColumn& column : record.body.columns) {
-    if (!column.commitment) continue;
-    const Digest commitment = column.commitment->to_bytes();
+  if (record.body.query)
+    return Error(GeneralError::kUnsupported, "records of noise bits are not built yet").with_entry(index);
+  for (const EntryColumn& column : record.body.columns) {
+    const Digest commitment = commitment_key(column.commitment);
     ZKP_TRY(std::optional<Bytes> owner, store_.get(Space::kByCommitment, commitment));
     // One owner per commitment: otherwise somebody could notarise a copy of a commitment that he cannot open.
     if (owner || draft.claimed(Space::kByCommitment, commitment) != nullptr)
@@ -235,30 +246,45 @@ Result<void> Ledger::stage_notarize(Draft& draft, const SignedEntry& entry, std:
   return {};
 }
 
+Result<NotarizeRecord> Ledger::staged_dataset(const Draft& draft, const Digest& digest, uint64_t index) const {
+  ZKP_TRY(std::optional<uint64_t> found, claimed_index(draft, Space::kByDataset, digest));
+  if (!found)
+    return refused(LedgerError::kUnknownEntry, index,
+                   "the proof speaks about a dataset that this ledger does not hold");
+  if (*found < draft.first_index_) return dataset(*found);
+  ZKP_TRY(const NotarizeRecord* staged, draft.entries_[*found - draft.first_index_].notarize());
+  NotarizeRecord out = *staged;
+  if (!out.dictionary_blob) return out;
+  const auto blob = std::ranges::find_if(draft.puts_, [&](const Put& put) {
+    return put.space == Space::kBlob && put.key == to_key(*out.dictionary_blob);
+  });
+  ZKP_CHECK(blob != draft.puts_.end());  // staged with its entry
+  ZKP_TRY(out.dictionaries, decode_dictionaries(blob->value, out.body));
+  return out;
+}
+
 Result<void> Ledger::stage_proof(Draft& draft, const SignedEntry& entry) const {
   const uint64_t index = draft.next_index();
   ZKP_TRY(const ProofRecord* recorded, entry.proof());
   const ProofRecord& record = *recorded;
-  ZKP_TRY(std::optional<uint64_t> found, claimed_index(draft, Space::kByDataset, record.dataset));
-  if (!found)
-    return refused(LedgerError::kUnknownEntry, index,
-                   "the proof speaks about a dataset that this ledger does not hold");
-  std::optional<LoggedEntry> logged;
-  if (*found < draft.first_index_) { ZKP_TRY(logged, this->entry(*found)); }
-  ZKP_TRY(const NotarizeRecord* subject,
-          (logged ? logged->entry : draft.entries_[*found - draft.first_index_]).notarize());
-  if (subject->name != record.name)
-    return refused(LedgerError::kBadEntry, index, "the proof calls the dataset by another name");
+  std::vector<NotarizeRecord> datasets;
+  for (const NamedDataset& subject : record.subjects) {
+    ZKP_TRY(NotarizeRecord dataset, staged_dataset(draft, subject.dataset, index));
+    if (dataset.name != subject.name)
+      return refused(LedgerError::kBadEntry, index, "the proof calls the dataset by another name");
+    datasets.push_back(std::move(dataset));
+  }
   if (record.setup == "insecure-dev" && !genesis_.insecure_dev)
     return refused(LedgerError::kNotAllowed, index, "this ledger does not accept proofs made with insecure-dev keys");
   ZKP_TRY(std::optional<uint64_t> existing, claimed_index(draft, Space::kByProofId, record.proof_id));
   if (existing)
     return refused(LedgerError::kDuplicate, index, "this statement about this dataset is already proved in the ledger");
-  if (Result<void> right = checker_(subject->body, id_, record); !right.ok())
+  std::vector<DatasetView> views;
+  for (const NotarizeRecord& dataset : datasets) views.push_back(dataset.view());
+  if (Result<void> right = checker_(views, id_, record); !right.ok())
     return std::move(right).error().in("the proof is refused").with_entry(index);
   draft.claim(proof_id_record(record, index));
-  draft.put(proof_record(record, index));
-  draft.put(name_record(record.name, index));
+  subject_records(record, index, [&](Put&& put) { draft.put(std::move(put)); });
   return {};
 }
 

@@ -54,19 +54,19 @@ struct LoggedEntry {
   SignedEntry entry;
 };
 
-/// How far the columns of a dataset are opened by recorded proofs.
+/// How far the columns of a dataset are opened by recorded proofs (dataset_proof specification 4.3).
 struct Acceptance {
   size_t columns = 0;
-  size_t committed = 0;
-  size_t proved = 0;
-  /// "accepted": all columns are committed and proved. "pending": some are not.
+  size_t proved = 0;  ///< read by a proof, whose maker therefore knows them
+  size_t typed = 0;   ///< shown to hold values of their type
+  /// "accepted": every column is read by some proof. "pending": some are not.
   bool accepted() const { return proved == columns; }
 };
 
-/// Checks a recorded or handed-out proof against the body that it speaks about. Injected, so that the state machine
-/// does not know the statements; statement/registry.h has the production one.
+/// Checks a recorded or handed-out proof against its datasets, given by position. Injected, so that the state machine
+/// does not know the keys; installed_keys.h has the production one.
 using ProofChecker =
-    std::function<Result<void>(const DatasetBody& body, const Digest& ledger_id, const ProofRecord& proof)>;
+    std::function<Result<void>(DatasetViews datasets, const Digest& ledger_id, const ProofRecord& proof)>;
 
 class Ledger {
  public:
@@ -160,6 +160,10 @@ class Ledger {
   /// Indices of the recorded proofs about a dataset, oldest first.
   Result<std::vector<uint64_t>> proofs_about(const Digest& dataset) const;
   Result<Acceptance> acceptance(const NotarizeRecord& dataset) const;
+  /// The datasets of a recorded proof, by position, with their dictionaries.
+  Result<std::vector<NotarizeRecord>> datasets_of(const ProofRecord& proof) const;
+  /// What it says. Errors: those of describe_statement.
+  Result<StatementView> describe(const ProofRecord& proof) const;
   /// The notarize record with its dictionaries, also where they are a blob.
   Result<NotarizeRecord> dataset(uint64_t index) const;
 
@@ -174,6 +178,8 @@ class Ledger {
   Result<void> stage_one(Draft& draft, const SignedEntry& entry, std::span<const Bytes> blobs) const;
   Result<void> stage_notarize(Draft& draft, const SignedEntry& entry, std::span<const Bytes> blobs) const;
   Result<void> stage_proof(Draft& draft, const SignedEntry& entry) const;
+  /// A dataset that is recorded or staged, with its dictionaries; `index` of the proof that speaks about it.
+  Result<NotarizeRecord> staged_dataset(const Draft& draft, const Digest& digest, uint64_t index) const;
   /// The index that a claimed key leads to, in the draft or the store.
   Result<std::optional<uint64_t>> claimed_index(const Draft& draft, Space space, const Digest& key) const;
   Result<void> adopt_genesis(const SignedEntry& genesis);

@@ -9,9 +9,6 @@
 #include "hash/sha3.h"
 #include "ledger/dataset_proofs.h"
 #include "ledger/workflow.h"
-#include "statement/direct/commitment.h"
-#include "statement/direct/public_inputs.h"
-#include "statement/registry.h"
 #include "table/byte_stream.h"
 
 namespace zkp {
@@ -19,12 +16,11 @@ namespace {
 
 // Dictionaries beyond this become a blob: base64 in base64 grows by 16/9, and an entry holds 65,535 bytes.
 constexpr size_t kMaxInlineDictionaryBytes = 16 << 10;
-constexpr std::string_view kNullSuffix = ".null";
 
 struct Prepared {
   NotarizeRecord record;
   Opening opening;
-  std::optional<Table> table;
+  std::optional<CommittedTable> table;
   std::optional<Bytes> blob;
   NotarizeOutcome outcome;
   std::vector<ProofRecord> proofs;
@@ -36,55 +32,15 @@ struct Prepared {
   }
 };
 
-Result<Fr> random_salt(Random& random) { return Fr::random(random); }
-
 std::string quoted(const std::string& name) { return "\"" + name + "\""; }
 
-// The columns of the body: those of the table, and after each nullable one its companion.
-void add_columns(const Schema& schema, DatasetBody& body) {
-  for (const ColumnSpec& spec : schema.columns) {
-    BodyColumn column{spec.name, spec.type, spec.nullable, {}, std::nullopt};
-    if (spec.type.code == TypeCode::kCode) column.linkage_id = dictionary_digest(spec.dictionary);
-    body.columns.push_back(std::move(column));
-    if (spec.nullable)
-      body.columns.push_back({spec.name + std::string(kNullSuffix), {TypeCode::kBool, 0}, false, {}, std::nullopt});
-  }
-}
-
-Result<void> commit_columns(const Table& table, Random& random, DatasetBody& body, Opening& opening) {
-  for (BodyColumn& column : body.columns) {
-    if (column.nullable || !is_committable(column.type)) continue;
-    ZKP_TRY(std::vector<uint64_t> u, column_values(table, column));
-    ZKP_TRY(Fr salt, random_salt(random));
-    column.commitment = commit_column(u, salt);
-    opening.columns.push_back({column.name, salt});
-  }
-  return {};
-}
-
-void warn(NotarizeOutcome& outcome, const DatasetBody& body, const NotarizeRecord& record) {
+void warn(NotarizeOutcome& outcome, const NotarizeRecord& record) {
   for (const auto& [column, words] : record.dictionaries)
     outcome.warnings.push_back("the " + std::to_string(words.size()) + " categories of column " + quoted(column) +
                                " are public now");
   if (record.public_digest)
     outcome.warnings.push_back(
         "the plain digest of the file is public now: whoever can guess the file can confirm the guess");
-  if (body.rows > kDirectMaxRows) {
-    outcome.warnings.push_back(std::to_string(body.rows) +
-                               " rows: columns of tables of more than 1,024 rows are not committed yet; nothing can be "
-                               "proved about this dataset, and the entry says so");
-    return;
-  }
-  std::string nullable, text;
-  for (const BodyColumn& column : body.columns) {
-    if (column.commitment) continue;
-    std::string& list = column.nullable ? nullable : text;
-    list += (list.empty() ? "" : ", ") + quoted(column.name);
-  }
-  if (!nullable.empty()) outcome.warnings.push_back("nullable columns are not committed yet: " + nullable);
-  if (!text.empty())
-    outcome.warnings.push_back("text columns are not committed yet: " + text +
-                               " (--type c=category makes one committed and its categories public)");
 }
 
 Result<std::pair<std::string, Digest>> plain_digest(const LedgerDirectory& directory, const std::string& path,
@@ -106,16 +62,33 @@ Result<std::pair<std::string, Digest>> plain_digest(const LedgerDirectory& direc
   return std::pair(algorithm, algorithm == "blake3" ? blake.finish() : sha3.finish());
 }
 
-Result<Prepared> prepare(LedgerDirectory& directory, NotarizeRequest& request, const ProgressSink& progress) {
+// The second reading: now that every type is known, values become columns.
+Result<std::vector<PrivateColumn>> read_columns(const LedgerDirectory& directory, const NotarizeRequest& request,
+                                                const ScanSummary& summary, const Opening& opening,
+                                                const ProgressSink& progress) {
+  ReadOptions options = request.scan.read;
+  options.progress = [&](uint64_t bytes, uint64_t) {
+    progress({"reading values", request.file, bytes, summary.file_bytes, "bytes"});
+  };
+  TableBuilder builder(opening.schema, opening.linkage_salt, directory.env().pool);
+  ZKP_TRY(const ReadSummary read, read_file(request.file, summary.profile, opening.schema, &builder, options));
+  if (read.file_sha256 != summary.file_sha256 || read.rows != summary.rows)
+    return Error(LedgerError::kDataChanged, "the file changed while it was read").with_file(request.file);
+  return builder.finish();
+}
+
+// The first reading: types, rows, digest.
+Result<Prepared> scan(LedgerDirectory& directory, NotarizeRequest& request, ScanSummary& summary,
+                      const ProgressSink& progress) {
   const LedgerEnv& env = directory.env();
   Prepared out;
   std::error_code ignored;
   const uint64_t file_bytes = std::filesystem::file_size(request.file, ignored);
-  request.scan.keep_values_up_to_rows = kDirectMaxRows;
+  request.scan.keep_values_up_to_rows = 0;
   request.scan.read.progress = [&](uint64_t bytes, uint64_t) {
     progress({"reading", request.file, bytes, ignored ? 0 : file_bytes, "bytes"});
   };
-  ZKP_TRY(ScanSummary summary, scan_file(request.file, request.scan));
+  ZKP_TRY(summary, scan_file(request.file, request.scan));
   request.scan.read.progress = nullptr;
 
   out.outcome.name = request.name;
@@ -128,21 +101,28 @@ Result<Prepared> prepare(LedgerDirectory& directory, NotarizeRequest& request, c
   out.opening.schema = summary.schema;
   out.opening.rows = summary.rows;
   ZKP_TRY_VOID(env.random.fill(out.opening.file_salt));
+  return out;
+}
 
-  DatasetBody& body = out.record.body;
+Result<void> commit(LedgerDirectory& directory, const NotarizeRequest& request, const ScanSummary& summary,
+                    DatasetKeys& keys, const ProgressSink& progress, Prepared& out) {
+  const LedgerEnv& env = directory.env();
+  if (has_text(summary.schema)) { ZKP_TRY(out.opening.linkage_salt, directory.linkage_salt()); }
+  EntryBody& body = out.record.body;
+  ZKP_TRY(const Srs* srs, keys.srs(srs_powers_for(summary.rows)));
+  body.srs_id = srs->key().id;
   body.owner_key = directory.author_key();
   body.file_binding = file_binding(out.opening.file_salt, summary.file_sha256);
   body.file_profile = out.opening.profile;
   body.schema_digest = schema_digest(summary.schema);
   body.rows = summary.rows;
-  add_columns(summary.schema, body);
-  if (summary.rows <= kDirectMaxRows) {
-    if (!summary.table)
-      return Error(TableError::kTooLarge, "the table's text takes more than 64 MiB").with_file(request.file);
-    progress({"committing", request.file, 0, body.columns.size(), "columns"});
-    ZKP_TRY_VOID(commit_columns(*summary.table, env.random, body, out.opening));
-    out.table = std::move(summary.table);
-  }
+  ZKP_TRY(body.columns, entry_columns(summary.schema, out.opening.linkage_salt));
+  ZKP_TRY(std::vector<PrivateColumn> columns, read_columns(directory, request, summary, out.opening, progress));
+  progress({"committing", request.file, 0, body.columns.size(), "columns"});
+  ZKP_TRY(out.table, CommittedTable::blind(std::move(columns), body.columns, env.random, env.pool, out.opening));
+  ZKP_TRY(const std::vector<G1Affine> commitments, out.table->commit(*srs, env.pool));
+  for (size_t i = 0; i < commitments.size(); ++i) body.columns[i].commitment = commitments[i];
+
   out.record.name = request.name;
   for (const ColumnSpec& spec : summary.schema.columns)
     if (spec.type.code == TypeCode::kCode) out.record.dictionaries[spec.name] = spec.dictionary;
@@ -151,31 +131,52 @@ Result<Prepared> prepare(LedgerDirectory& directory, NotarizeRequest& request, c
     out.blob = std::move(words);
   }
   if (request.public_digest) { ZKP_TRY(out.record.public_digest, plain_digest(directory, request.file, env.pool)); }
-  out.record.body_bytes = encode_body(body);
-  out.record.dataset = body_digest(out.record.body_bytes);
+  ZKP_TRY_VOID(check_entry_body(body));
+  out.record.body_bytes = encode_entry_body(body);
+  out.record.dataset = entry_body_digest(out.record.body_bytes);
   out.opening.dataset = out.record.dataset;
   out.outcome.dataset = out.record.dataset;
-  warn(out.outcome, body, out.record);
-  return out;
+  warn(out.outcome, out.record);
+  return {};
 }
 
-// The statements to prove: those asked for, or that every committed column is well typed.
+// The statements to prove, packed into few proofs: those asked for, or that every column is well typed.
 Result<std::vector<std::string>> statements_of(const LedgerDirectory& directory, const NotarizeRequest& request,
-                                               const ProvingKeys& keys, Prepared& prepared) {
+                                               const DatasetKeys& keys, Prepared& prepared) {
   if (!request.prove) return std::vector<std::string>();
-  std::vector<std::string> wanted =
-      request.statements.empty() ? default_statements(prepared.record.body) : request.statements;
-  if (wanted.empty() || directory.ledger().genesis().insecure_dev) return wanted;
-  const DatasetBody& body = prepared.record.body;
-  if (!check_provable(body).ok()) return wanted;
-  ZKP_TRY(bool installed, keys.has(direct_capacity(body.rows)));
-  if (installed) return wanted;
-  if (!request.statements.empty())
-    return Error(LedgerError::kNotAllowed, "this ledger refuses insecure-dev keys, and no ceremony keys are installed")
-        .with_hint("zkp-ledger ceremony finish --install puts them there; --no-prove records without a proof");
-  prepared.outcome.warnings.push_back(
-      "no proofs: this ledger refuses insecure-dev keys, and no ceremony keys are installed; the entry stays pending");
-  return std::vector<std::string>();
+  const DatasetView view = prepared.record.view();
+  if (request.statements.empty() && !directory.ledger().genesis().insecure_dev) {
+    ZKP_TRY(const bool has_small, keys.has(kClassS));
+    ZKP_TRY(const bool has_large, keys.has(kClassL));
+    if (!has_small && !has_large) {
+      prepared.outcome.warnings.push_back(
+          "no proofs: this ledger refuses insecure-dev keys, and no ceremony keys are installed; the entry stays "
+          "pending");
+      return std::vector<std::string>();
+    }
+  }
+  if (request.statements.empty()) return default_statements(view);
+  return plan_statements(request.statements, view);
+}
+
+Result<void> prove_all(LedgerDirectory& directory, const NotarizeRequest& request, DatasetKeys& keys,
+                       Prepared& prepared, const ProgressSink& progress) {
+  const OwnedDataset dataset{&prepared.record, &*prepared.table};
+  ZKP_TRY(const std::vector<std::string> statements, statements_of(directory, request, keys, prepared));
+  StatementSecrets secrets;
+  secrets.linkage_salt = prepared.opening.linkage_salt;
+  for (const std::string& text : statements) {
+    ZKP_TRY(const StatementRequest statement, parse_request(text));
+    if (!statement.others.empty())
+      return Error(GeneralError::kInvalidArgument, "a statement about several datasets: prove it once all are recorded")
+          .with_hint("zkp-ledger prove " + request.name + " '" + text + "'");
+    ZKP_TRY(const Bytes bytes, make_statement(statement, std::span(&dataset, 1), secrets));
+    ZKP_TRY(ProvedStatement proved, prove_statement(bytes, std::span(&dataset, 1), directory.ledger().id(), {}, keys,
+                                                    directory.env(), progress));
+    prepared.outcome.proofs.push_back(std::move(proved.outcome));
+    prepared.proofs.push_back(std::move(proved.record));
+  }
+  return {};
 }
 
 std::string safe_file_name(const std::string& text) {
@@ -205,13 +206,14 @@ Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::v
   ZKP_TRY_VOID(env.files.make_directories(folder));
 
   // Read and commit everything, prove everything, and only then append: a failure anywhere leaves the ledger as it was.
-  ProvingKeys keys(setup_folder(env.environment), env.files, env.proving_pool,
-                   ProvingKeys::source_for(directory.ledger().genesis().insecure_dev));
+  DatasetKeys keys(setup_folder(env.environment), env.files, env.proving_pool,
+                   DatasetKeys::source_for(directory.ledger().genesis().insecure_dev));
   std::vector<Prepared> all;
   std::vector<EntryPayload> payloads;
   std::vector<Bytes> blobs;
   for (NotarizeRequest& request : requests) {
-    ZKP_TRY(Prepared prepared, prepare(directory, request, progress));
+    ScanSummary summary;
+    ZKP_TRY(Prepared prepared, scan(directory, request, summary, progress));
     ZKP_TRY(std::optional<Digest> same, directory.find_same_file(prepared.opening.file_sha256, prepared.opening.profile,
                                                                  schema_digest(prepared.opening.schema)));
     // Of two files of the batch with the same bytes the first is notarised.
@@ -225,15 +227,9 @@ Result<std::vector<NotarizeOutcome>> notarize(LedgerDirectory& directory, std::v
       all.push_back(std::move(prepared));
       continue;
     }
-    ZKP_TRY(std::vector<std::string> statements, statements_of(directory, request, keys, prepared));
-    const ProofContext context{directory.ledger().id(), {prepared.record.dataset}, {}};
-    for (const std::string& statement : statements) {
-      progress({"proving", statement, prepared.proofs.size(), statements.size(), "statements"});
-      ZKP_TRY(ProvedStatement proved,
-              prove_statement(statement, prepared.record, *prepared.table, prepared.opening, context, keys, env));
-      prepared.outcome.proofs.push_back(std::move(proved.outcome));
-      prepared.proofs.push_back(std::move(proved.record));
-    }
+    ZKP_TRY_VOID(commit(directory, request, summary, keys, progress, prepared));
+    ZKP_TRY_VOID(prove_all(directory, request, keys, prepared, progress));
+    prepared.table.reset();  // a batch holds one table at a time
     payloads.push_back(make_notarize(prepared.record));
     for (const ProofRecord& proof : prepared.proofs) payloads.push_back(make_proof(proof));
     if (prepared.blob) blobs.push_back(*prepared.blob);

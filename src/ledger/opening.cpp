@@ -6,7 +6,7 @@
 namespace zkp {
 namespace {
 
-constexpr std::string_view kFormat = "zkp-opening/v1";
+constexpr std::string_view kFormat = "zkp-opening/v2";
 constexpr json::Limits kLimits{.max_bytes = size_t{16} << 20, .max_depth = 12};
 
 Result<Digest> digest_member(const json::Value& object, std::string_view key) {
@@ -16,7 +16,7 @@ Result<Digest> digest_member(const json::Value& object, std::string_view key) {
 
 Result<Opening> opening_from(const json::Value& value) {
   ZKP_TRY_VOID(value.expect_members({"format", "dataset", "name", "file", "file_bytes", "file_sha256", "file_salt",
-                                     "profile", "schema", "rows", "columns"}));
+                                     "profile", "schema", "rows", "linkage_salt", "columns"}));
   ZKP_TRY(std::string format, value.get_string("format"));
   if (format != kFormat) return Error(GeneralError::kParse, "not an opening of format " + std::string(kFormat));
   Opening out;
@@ -32,16 +32,17 @@ Result<Opening> opening_from(const json::Value& value) {
   if (schema_value(out.schema) != *value.find("schema"))
     return Error(GeneralError::kParse, "the schema of the opening is not spelt canonically");
   ZKP_TRY(out.rows, value.get_u64_string("rows"));
+  ZKP_TRY(std::string salt, value.get_string("linkage_salt"));
+  if (!salt.empty()) { ZKP_TRY(out.linkage_salt, hex_decode_array<16>(salt)); }
+  wipe(salt.data(), salt.size());
   ZKP_TRY(const json::Array* columns, value.get_array("columns"));
   for (const json::Value& column : *columns) {
-    ZKP_TRY_VOID(column.expect_members({"name", "salt"}));
-    ColumnSalt opened;
+    ZKP_TRY_VOID(column.expect_members({"name", "seed"}));
+    ColumnSeed opened;
     ZKP_TRY(opened.name, column.get_string("name"));
-    const json::Value* salt = column.find("salt");
-    if (!salt->is_string()) return Error(GeneralError::kParse, "a salt is not a string");
-    ZKP_TRY(Bytes bytes, hex_decode(salt->string()));
-    const SecretBytes secret(std::move(bytes));
-    ZKP_TRY(opened.salt, Fr::from_bytes(secret.view()));
+    const json::Value* seed = column.find("seed");
+    if (!seed->is_string()) return Error(GeneralError::kParse, "a seed is not a string");
+    ZKP_TRY(opened.seed, hex_decode_array<32>(seed->string()));
     out.columns.push_back(std::move(opened));
   }
   return out;
@@ -50,22 +51,17 @@ Result<Opening> opening_from(const json::Value& value) {
 }  // namespace
 
 Opening::~Opening() {
-  for (ColumnSalt& column : columns) wipe(&column.salt, sizeof column.salt);
+  for (ColumnSeed& column : columns) wipe(column.seed);
+  if (linkage_salt) wipe(*linkage_salt);
   wipe(file_salt);
-}
-
-const Fr* Opening::salt_of(std::string_view column) const {
-  for (const ColumnSalt& c : columns)
-    if (c.name == column) return &c.salt;
-  return nullptr;
 }
 
 SecretBytes encode_opening(const Opening& opening) {
   json::Array columns;
-  for (const ColumnSalt& column : opening.columns) {
+  for (const ColumnSeed& column : opening.columns) {
     json::Object shown;
     shown.emplace("name", column.name);
-    shown.emplace("salt", hex_encode(column.salt.to_bytes()));
+    shown.emplace("seed", hex_encode(column.seed));
     columns.emplace_back(std::move(shown));
   }
   json::Object object;
@@ -79,6 +75,7 @@ SecretBytes encode_opening(const Opening& opening) {
   object.emplace("profile", opening.profile);
   object.emplace("schema", schema_value(opening.schema));
   object.emplace("rows", std::to_string(opening.rows));
+  object.emplace("linkage_salt", opening.linkage_salt ? hex_encode(*opening.linkage_salt) : "");
   object.emplace("columns", std::move(columns));
   json::Value value(std::move(object));
   std::string text = json::dump(value);

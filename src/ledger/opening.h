@@ -1,21 +1,22 @@
 /// The opening of a dataset: what its owner must keep to prove anything about it (docs/formats/opening.md).
 ///
-/// Secret: salts open the commitments, and the file's digest is an oracle for guessing small tables. In memory the
-/// salts are wiped with the object; on disk an opening is sealed (security/seal.h).
+/// Secret: seeds open the commitments, and the file's digest is an oracle for guessing small tables. In memory the
+/// secrets are wiped with the object; on disk an opening is sealed (security/seal.h).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/bytes.h"
-#include "field/fr.h"
 #include "table/schema.h"
 
 namespace zkp {
 
-struct ColumnSalt {
+/// What opens the commitment to one column of the entry, together with its data (commit/commit.h, blinding_rows).
+struct ColumnSeed {
   std::string name;
-  Fr salt;
+  Digest seed{};
 };
 
 struct Opening {
@@ -28,14 +29,14 @@ struct Opening {
   std::string profile;
   Schema schema;
   uint64_t rows = 0;
-  std::vector<ColumnSalt> columns;
+  /// Of the codes of text columns; none where the table has no text.
+  std::optional<ByteArray<16>> linkage_salt;
+  std::vector<ColumnSeed> columns;  ///< of every column of the entry, in its order
 
   Opening() = default;
   Opening(Opening&&) = default;
-  Opening& operator=(Opening&&) = delete;  // would drop the old salts unwiped
+  Opening& operator=(Opening&&) = delete;  // would drop the old secrets unwiped
   ~Opening();
-
-  const Fr* salt_of(std::string_view column) const;
 };
 
 /// Canonical JSON; the caller wipes it.

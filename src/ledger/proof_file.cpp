@@ -45,7 +45,6 @@ std::string encode_proof_file(const ProofFile& file) {
       {"format", kProofFileFormat},
       {"statement",
        json::Object{{"text", file.statement}, {"bytes", base64_encode(file.statement_bytes)}, {"words", file.words}}},
-      {"public", base64_encode(file.public_bytes)},
       {"outputs", std::move(outputs)},
       {"context",
        json::Object{
@@ -62,8 +61,8 @@ std::string encode_proof_file(const ProofFile& file) {
 
 Result<ProofFile> parse_proof_file(std::string_view text) {
   ZKP_TRY(json::Value value, json::parse_canonical(text, kLimits));
-  ZKP_TRY_VOID(value.expect_members({"format", "statement", "public", "outputs", "context", "proof", "proof_id", "vk",
-                                     "srs", "setup", "receipts", "blobs"}));
+  ZKP_TRY_VOID(value.expect_members(
+      {"format", "statement", "outputs", "context", "proof", "proof_id", "vk", "srs", "setup", "receipts", "blobs"}));
   ZKP_TRY(std::string format, value.get_string("format"));
   if (format != kProofFileFormat)
     return Error(GeneralError::kParse, "not a proof file of format " + std::string(kProofFileFormat));
@@ -74,7 +73,6 @@ Result<ProofFile> parse_proof_file(std::string_view text) {
   ZKP_TRY(out.statement, statement.get_string("text"));
   ZKP_TRY(out.statement_bytes, bytes_member(statement, "bytes"));
   ZKP_TRY(out.words, statement.get_string("words"));
-  ZKP_TRY(out.public_bytes, bytes_member(value, "public"));
   ZKP_TRY(const json::Object* outputs, value.get_object("outputs"));
   for (const auto& [name, output] : *outputs) {
     if (!output.is_string()) return Error(GeneralError::kParse, "an output is not a string");

@@ -11,13 +11,12 @@
 namespace zkp {
 
 inline constexpr size_t kMaxProofFileBytes = size_t{16} << 20;
-inline constexpr std::string_view kProofFileFormat = "zkp-proof/v1";
+inline constexpr std::string_view kProofFileFormat = "zkp-proof/v2";
 
 struct ProofFile {
   std::string statement;  ///< "sum:age"
   Bytes statement_bytes;
   std::string words;
-  Bytes public_bytes;
   std::map<std::string, std::string> outputs;
   Digest ledger{};  ///< ledger id
   std::vector<Digest> datasets;
@@ -27,7 +26,7 @@ struct ProofFile {
   Digest verification_key{};
   Digest srs{};
   std::string setup;
-  std::vector<std::string> receipts;  ///< of the datasets' entries, in their order
+  std::vector<std::string> receipts;  ///< of the datasets' entries, in their order, each once
   std::vector<Bytes> blobs;           ///< dictionaries named by those entries
 };
 

@@ -6,7 +6,6 @@
 
 #include "base/encoding.h"
 #include "ledger/ledger.h"
-#include "statement/registry.h"
 
 namespace zkp {
 namespace {
@@ -144,22 +143,39 @@ Result<uint64_t> Ledger::resolve(std::string_view text) const {
   return *found.begin();
 }
 
+Result<std::vector<NotarizeRecord>> Ledger::datasets_of(const ProofRecord& proof) const {
+  std::vector<NotarizeRecord> out;
+  for (const NamedDataset& subject : proof.subjects) {
+    ZKP_TRY(const std::optional<uint64_t> index, find_dataset(subject.dataset));
+    if (!index) return Error(StorageError::kCorrupt, "a dataset of a proof is not in the index");
+    ZKP_TRY(NotarizeRecord dataset, this->dataset(*index));
+    out.push_back(std::move(dataset));
+  }
+  return out;
+}
+
+Result<StatementView> Ledger::describe(const ProofRecord& proof) const {
+  ZKP_TRY(const std::vector<NotarizeRecord> datasets, datasets_of(proof));
+  std::vector<DatasetView> views;
+  for (const NotarizeRecord& dataset : datasets) views.push_back(dataset.view());
+  return describe_statement(proof.statement_bytes, views);
+}
+
 Result<Acceptance> Ledger::acceptance(const NotarizeRecord& dataset) const {
-  Acceptance out;
-  std::set<std::string> proved;
+  std::set<std::string> proved, typed;
   ZKP_TRY(std::vector<uint64_t> proofs, proofs_about(dataset.dataset));
   for (uint64_t index : proofs) {
     ZKP_TRY(LoggedEntry logged, entry(index));
     ZKP_TRY(const ProofRecord* record, logged.entry.proof());
-    ZKP_TRY(std::string column, statement_column(record->statement_bytes));
-    proved.insert(std::move(column));
+    ZKP_TRY(const StatementView view, describe(*record));
+    const auto collect = [&](const std::vector<ColumnOf>& columns, std::set<std::string>& out) {
+      for (const ColumnOf& column : columns)
+        if (record->subjects.at(column.dataset).dataset == dataset.dataset) out.insert(column.column);
+    };
+    collect(view.columns, proved);
+    collect(view.typed, typed);
   }
-  for (const BodyColumn& column : dataset.body.columns) {
-    ++out.columns;
-    if (column.commitment) ++out.committed;
-    if (proved.contains(column.name)) ++out.proved;
-  }
-  return out;
+  return Acceptance{dataset.body.columns.size(), proved.size(), typed.size()};
 }
 
 }  // namespace zkp

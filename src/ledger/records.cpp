@@ -51,9 +51,13 @@ class Fields {
   size_t read_ = 0;  // each key is asked for once
 };
 
-Result<void> expect_type(const EntryPayload& payload, EntryType type) {
-  if (payload.type != type) return bad("not a " + std::string(entry_type_name(type)) + " entry");
-  if (payload.subjects.size() != 1) return bad("a " + std::string(entry_type_name(type)) + " entry has one subject");
+Result<void> expect_type(const EntryPayload& payload, EntryType type, size_t max_subjects = 1) {
+  const std::string name(entry_type_name(type));
+  if (payload.type != type) return bad("not a " + name + " entry");
+  if (payload.subjects.empty() || payload.subjects.size() > max_subjects) {
+    return bad("a " + name + " entry has " +
+               (max_subjects == 1 ? "one subject" : "1 to " + std::to_string(max_subjects) + " subjects"));
+  }
   return {};
 }
 
@@ -76,7 +80,7 @@ Result<Dictionaries> dictionaries_from_json(const json::Object& object) {
   return out;
 }
 
-bool has_dictionary(const BodyColumn& column) { return column.type.code == TypeCode::kCode; }
+bool has_dictionary(const EntryColumn& column) { return column.type.code == TypeCode::kCode; }
 
 Result<GenesisRecord> genesis(const EntryPayload& payload) {
   ZKP_TRY_VOID(expect_type(payload, EntryType::kGenesis));
@@ -108,8 +112,8 @@ Result<NotarizeRecord> notarize(const EntryPayload& payload) {
   out.dataset = payload.subjects[0].digest;
   if (payload.subjects[0].algorithm != "zkpCommitment") return bad("a dataset is named by its zkpCommitment");
   ZKP_TRY(out.body_bytes, fields.bytes("body"));
-  ZKP_TRY(out.body, decode_body(out.body_bytes));
-  if (body_digest(out.body_bytes) != out.dataset) return bad("the subject's digest is not that of the body");
+  ZKP_TRY(out.body, decode_entry_body(out.body_bytes));
+  if (entry_body_digest(out.body_bytes) != out.dataset) return bad("the subject's digest is not that of the body");
   // The key id of the payload is the author key's, so the owner is the author if the ids agree.
   if (key_id(out.body.owner_key) != payload.author) return bad("the body belongs to another author than the entry");
   const json::Value* inline_words = fields.optional("dictionaries");
@@ -143,16 +147,16 @@ Result<NotarizeRecord> notarize(const EntryPayload& payload) {
 }
 
 Result<ProofRecord> proof(const EntryPayload& payload) {
-  ZKP_TRY_VOID(expect_type(payload, EntryType::kProof));
+  ZKP_TRY_VOID(expect_type(payload, EntryType::kProof, kMaxProofSubjects));
   Fields fields(payload);
   fields.skip_common();
   ProofRecord out;
-  out.name = payload.subjects[0].name;
-  out.dataset = payload.subjects[0].digest;
-  if (payload.subjects[0].algorithm != "zkpCommitment") return bad("a dataset is named by its zkpCommitment");
+  for (const Subject& subject : payload.subjects) {
+    if (subject.algorithm != "zkpCommitment") return bad("a dataset is named by its zkpCommitment");
+    out.subjects.push_back({subject.name, subject.digest});
+  }
   ZKP_TRY(out.statement, fields.text("statement"));
   ZKP_TRY(out.statement_bytes, fields.bytes("statement_bytes"));
-  ZKP_TRY(out.public_bytes, fields.bytes("public"));
   ZKP_TRY(out.nonce, fields.digest("nonce"));
   ZKP_TRY(out.proof, fields.bytes("proof"));
   ZKP_TRY(out.proof_id, fields.digest("proof_id"));
@@ -171,6 +175,12 @@ Result<T> as_bad_entry(Result<T> result) {
 }
 
 }  // namespace
+
+ProofContext ProofRecord::context(const Digest& ledger_id) const {
+  ProofContext out{ledger_id, {}, nonce};
+  for (const NamedDataset& subject : subjects) out.datasets.push_back(subject.dataset);
+  return out;
+}
 
 EntryPayload make_genesis(const GenesisRecord& record) {
   EntryPayload out;
@@ -198,16 +208,12 @@ EntryPayload make_notarize(const NotarizeRecord& record) {
 EntryPayload make_proof(const ProofRecord& record) {
   EntryPayload out;
   out.type = EntryType::kProof;
-  out.subjects = {{record.name, "zkpCommitment", record.dataset}};
-  out.fields = {{"statement", record.statement},
-                {"statement_bytes", base64_encode(record.statement_bytes)},
-                {"public", base64_encode(record.public_bytes)},
-                {"nonce", hex_encode(record.nonce)},
-                {"proof", base64_encode(record.proof)},
-                {"proof_id", hex_encode(record.proof_id)},
-                {"vk", hex_encode(record.verification_key)},
-                {"srs", hex_encode(record.srs)},
-                {"setup", record.setup}};
+  for (const NamedDataset& subject : record.subjects)
+    out.subjects.push_back({subject.name, "zkpCommitment", subject.dataset});
+  out.fields = {{"statement", record.statement},           {"statement_bytes", base64_encode(record.statement_bytes)},
+                {"nonce", hex_encode(record.nonce)},       {"proof", base64_encode(record.proof)},
+                {"proof_id", hex_encode(record.proof_id)}, {"vk", hex_encode(record.verification_key)},
+                {"srs", hex_encode(record.srs)},           {"setup", record.setup}};
   return out;
 }
 
@@ -244,7 +250,7 @@ Bytes encode_dictionaries(const Dictionaries& dictionaries) {
   return to_bytes(json::dump(dictionaries_json(dictionaries)));
 }
 
-Result<Dictionaries> decode_dictionaries(ByteView blob, const DatasetBody& body) {
+Result<Dictionaries> decode_dictionaries(ByteView blob, const EntryBody& body) {
   Result<json::Value> value = json::parse_canonical(as_text(blob));
   if (!value.ok() || !value->is_object()) return bad("the dictionary blob is not a canonical JSON object");
   ZKP_TRY(Dictionaries out, dictionaries_from_json(value->object()));
@@ -252,9 +258,9 @@ Result<Dictionaries> decode_dictionaries(ByteView blob, const DatasetBody& body)
   return out;
 }
 
-Result<void> check_dictionaries(const Dictionaries& dictionaries, const DatasetBody& body) {
+Result<void> check_dictionaries(const Dictionaries& dictionaries, const EntryBody& body) {
   size_t wanted = 0;
-  for (const BodyColumn& column : body.columns) {
+  for (const EntryColumn& column : body.columns) {
     if (!has_dictionary(column)) continue;
     ++wanted;
     auto it = dictionaries.find(column.name);

@@ -12,7 +12,8 @@
 #include <vector>
 
 #include "ledger/payload.h"
-#include "statement/direct/body.h"
+#include "statement/catalog.h"
+#include "statement/context.h"
 
 namespace zkp {
 
@@ -25,37 +26,46 @@ struct GenesisRecord {
   bool insecure_dev = false;      ///< whether proofs under insecure-dev keys may be recorded
 };
 
-/// The categories of a CODE column in index order, public because the owner asked for `--type c=category`.
-using Dictionaries = std::map<std::string, std::vector<std::string>>;
-
 /// A dataset. Its schema, rows, commitments and file binding are those of the body and of nothing else.
 struct NotarizeRecord {
   std::string name;
   Bytes body_bytes;
-  DatasetBody body;  ///< decode_body(body_bytes)
-  Digest dataset{};  ///< dataset digest: body_digest(body_bytes)
-  Dictionaries dictionaries;
+  EntryBody body;             ///< decode_entry_body(body_bytes)
+  Digest dataset{};           ///< dataset digest: entry_body_digest(body_bytes)
+  Dictionaries dictionaries;  ///< public, because the owner asked for `--type c=category`
   /// A dictionary that does not fit in an entry is a blob of the store, named here by its SHA-256.
   std::optional<Digest> dictionary_blob;
   /// Plain digest of the file, only when the owner asked for --public-digest: "sha3-256" or "blake3", and the value.
   std::optional<std::pair<std::string, Digest>> public_digest;
+
+  DatasetView view() const { return {name, &body, &dictionaries}; }
 };
 
-/// A proof about one dataset, recorded. The statement's bytes are the truth; its words and outputs are recomputed from
-/// them.
-struct ProofRecord {
-  std::string name;  ///< of the dataset
+/// A dataset that an entry speaks about.
+struct NamedDataset {
+  std::string name;
   Digest dataset{};
-  std::string statement;  ///< as on the command line, "sum:age"
+
+  friend bool operator==(const NamedDataset&, const NamedDataset&) = default;
+};
+
+/// A proof, recorded. The statement's bytes are the truth; its text, words and outputs are recomputed from them.
+struct ProofRecord {
+  std::vector<NamedDataset> subjects;  ///< 1 to kMaxProofSubjects, in the order of the statement's entries
+  std::string statement;               ///< as on the command line, "sum:age"
   Bytes statement_bytes;
-  Bytes public_bytes;  ///< the disclosed values, in the statement's own encoding
   Digest nonce{};
-  Bytes proof;        ///< 192 bytes
+  Bytes proof;        ///< an envelope (dataset_proof/envelope.h)
   Digest proof_id{};  ///< identity of the proof: statement and context, not the (re-randomisable) proof bytes
   Digest verification_key{};
-  Digest srs{};       ///< zeros: the statement uses none
+  Digest srs{};
   std::string setup;  ///< "insecure-dev", "local" or "ceremony:<hex>"
+
+  /// What the proof is bound to, in the ledger of this id.
+  ProofContext context(const Digest& ledger_id) const;
 };
+/// A context counts its datasets in a byte; the widest statement speaks about three.
+inline constexpr size_t kMaxProofSubjects = 4;
 
 /// Members that any entry may have besides those of its type.
 struct CommonFields {
@@ -82,7 +92,7 @@ Result<ProofRecord> read_proof(const EntryPayload& payload);
 Bytes encode_dictionaries(const Dictionaries& dictionaries);
 /// Strict; every dictionary must belong to a CODE column of the body and hash to its linkage id, and none may be
 /// missing.
-Result<Dictionaries> decode_dictionaries(ByteView blob, const DatasetBody& body);
-Result<void> check_dictionaries(const Dictionaries& dictionaries, const DatasetBody& body);
+Result<Dictionaries> decode_dictionaries(ByteView blob, const EntryBody& body);
+Result<void> check_dictionaries(const Dictionaries& dictionaries, const EntryBody& body);
 
 }  // namespace zkp

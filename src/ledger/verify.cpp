@@ -1,11 +1,11 @@
 #include "ledger/verify.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/encoding.h"
 #include "base/utf8.h"
 #include "hash/sha2.h"
-#include "statement/registry.h"
 
 namespace zkp {
 namespace {
@@ -156,13 +156,11 @@ Result<NotarizeRecord> dataset_of(const SignedEntry& entry, std::span<const Byte
   return Error(LedgerError::kBadProofFile, "the dictionary blob that the entry names is not in the file");
 }
 
-ProofRecord record_of(const ProofFile& file, const NotarizeRecord& dataset) {
+ProofRecord record_of(const ProofFile& file, std::span<const NotarizeRecord* const> datasets) {
   ProofRecord out;
-  out.name = dataset.name;
-  out.dataset = dataset.dataset;
+  for (const NotarizeRecord* dataset : datasets) out.subjects.push_back({dataset->name, dataset->dataset});
   out.statement = file.statement;
   out.statement_bytes = file.statement_bytes;
-  out.public_bytes = file.public_bytes;
   out.nonce = file.nonce;
   out.proof = file.proof;
   out.proof_id = file.proof_id;
@@ -172,24 +170,15 @@ ProofRecord record_of(const ProofFile& file, const NotarizeRecord& dataset) {
   return out;
 }
 
-// Keys given by hand live as long as the caller; compiled-in ones for ever.
-struct ChosenKey {
-  std::optional<StatementKey> given;
-  const StatementKey* known = nullptr;
-  const StatementKey& get() const { return given ? *given : *known; }
-};
-
-Result<ChosenKey> choose_key(const Digest& id, const LabelledVerifyingKey* extra) {
-  ChosenKey out;
-  if (extra != nullptr && verifying_key_id(extra->key) == id) {
-    ZKP_TRY(StatementKey given, make_statement_key(*extra));
-    out.given.emplace(std::move(given));
-    return out;
-  }
-  out.known = known_verifying_key(id);
-  if (out.known == nullptr)
-    return Error(CryptoError::kBadKey, "unknown verification key " + hex_encode(id))
+Result<const LabelledVerifier*> choose_keys(const Digest& key, const Digest& srs, const LabelledVerifier* extra) {
+  const LabelledVerifier* out =
+      extra != nullptr && extra->verifier.key_id() == key ? extra : known_dataset_verifier(key);
+  if (out == nullptr)
+    return Error(CryptoError::kBadKey, "unknown verification key " + hex_encode(key))
         .with_hint("give it with --vk, from somebody you trust");
+  if (out->verifier.srs_id() != srs)
+    return Error(CryptoError::kBadKey, "the proof names the reference string " + hex_encode(srs) +
+                                           ", the verification key is used with another");
   return out;
 }
 
@@ -206,21 +195,88 @@ Result<void> check_view(const StatementView& view, const ProofFile& file) {
 
 }  // namespace
 
-Result<void> check_proof_record(const DatasetBody& body, const Digest& ledger, const ProofRecord& proof,
-                                const LabelledVerifyingKey* extra) {
-  const ProofContext context{ledger, {proof.dataset}, proof.nonce};
+Result<void> check_proof_record(DatasetViews datasets, const Digest& ledger, const ProofRecord& proof,
+                                const LabelledVerifier* extra) {
+  const ProofContext context = proof.context(ledger);
   if (proof_identity(proof.statement_bytes, context) != proof.proof_id)
     return Error(LedgerError::kBadProofFile, "the proof identity is not that of statement and context");
-  if (proof.srs != Digest{}) return Error(LedgerError::kBadProofFile, "the statement uses no SRS, yet one is named");
-  ZKP_TRY(StatementView view, describe_statement(proof.statement_bytes, proof.public_bytes, body));
+  ZKP_TRY(StatementView view, describe_statement(proof.statement_bytes, datasets));
   if (view.text != proof.statement)
     return Error(LedgerError::kBadProofFile, "the statement's text is not what its bytes say: " + view.text);
-  ZKP_TRY(ChosenKey key, choose_key(proof.verification_key, extra));
-  if (key.get().label.text() != proof.setup)
+  ZKP_TRY(const LabelledVerifier* keys, choose_keys(proof.verification_key, proof.srs, extra));
+  if (keys->label.text() != proof.setup)
     return Error(LedgerError::kBadProofFile,
-                 "the set-up label is \"" + proof.setup + "\", the key's is \"" + key.get().label.text() + "\"");
-  return verify_statement(proof.statement_bytes, proof.public_bytes, body, context, proof.proof, key.get());
+                 "the set-up label is \"" + proof.setup + "\", the key's is \"" + keys->label.text() + "\"");
+  std::vector<const EntryBody*> entries;
+  for (const DatasetView& dataset : datasets) entries.push_back(dataset.entry);
+  return verify_dataset_proof(keys->verifier, proof.proof, proof.statement_bytes, encode_context(context), entries);
 }
+
+namespace {
+
+// The entries of a proof file's receipts, all of one log, each once. Nothing when a receipt fails.
+std::optional<std::vector<VerifiedEntry>> check_receipts(const ProofFile& file, const TrustPolicy& policy,
+                                                         const SignatureVerifier& verifier,
+                                                         std::vector<Check>& checks) {
+  if (file.receipts.empty() || file.receipts.size() > kMaxProofSubjects) {
+    add(checks, "receipt", false, "a claim carries a receipt for each of its 1 to 4 datasets");
+    return std::nullopt;
+  }
+  std::vector<VerifiedEntry> out;
+  bool all = true;
+  for (const std::string& receipt : file.receipts) {
+    std::vector<Check> lines;
+    std::optional<VerifiedEntry> entry = check_receipt(receipt, policy, verifier, lines);
+    // What the first receipt says about log and author need not be said again where it holds again.
+    for (Check& line : lines)
+      if (&receipt == &file.receipts.front() || !line.ok || line.name == "receipt") checks.push_back(std::move(line));
+    all = all && entry.has_value();
+    if (entry) out.push_back(std::move(*entry));
+  }
+  if (!all) return std::nullopt;
+  return out;
+}
+
+// The datasets that the file names, by position, from the receipts.
+struct FileDatasets {
+  std::vector<NotarizeRecord> records;
+  std::vector<const NotarizeRecord*> by_position;
+};
+
+Result<FileDatasets> datasets_of(const ProofFile& file, std::span<const VerifiedEntry> entries) {
+  FileDatasets out;
+  std::set<Digest> blobs;
+  for (const VerifiedEntry& entry : entries) {
+    ZKP_TRY(NotarizeRecord record, dataset_of(entry.entry, file.blobs));
+    if (ledger_id(entry.entry.payload.ledger) != file.ledger)
+      return Error(LedgerError::kBadProofFile, "the proof speaks about another ledger than its receipt");
+    if (record.dictionary_blob) blobs.insert(*record.dictionary_blob);
+    out.records.push_back(std::move(record));
+  }
+  if (blobs.size() != file.blobs.size())
+    return Error(LedgerError::kBadProofFile, "the file carries blobs that nothing names");
+  std::set<Digest> used;
+  for (const Digest& digest : file.datasets) {
+    const auto record = std::ranges::find(out.records, digest, &NotarizeRecord::dataset);
+    if (record == out.records.end())
+      return Error(LedgerError::kBadProofFile, "the proof speaks about another dataset than its receipt");
+    used.insert(digest);
+    out.by_position.push_back(&*record);
+  }
+  if (used.size() != out.records.size())
+    return Error(LedgerError::kBadProofFile, "a receipt is of no dataset that the proof speaks about, or there twice");
+  return out;
+}
+
+std::string names_of(const FileDatasets& datasets) {
+  std::string out;
+  for (const NotarizeRecord& record : datasets.records)
+    out += (out.empty() ? "" : "; ") + record.name + ", " + std::to_string(record.body.rows) + " rows, " +
+           hex_encode(record.dataset).substr(0, 16) + "...";
+  return out;
+}
+
+}  // namespace
 
 Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy& policy,
                                        const SignatureVerifier& verifier) {
@@ -229,26 +285,14 @@ Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy&
   out.statement = printable(file.statement);
   out.label = printable(file.setup);
   add(out.checks, "format", true, "canonical " + std::string(kProofFileFormat));
-  if (file.receipts.size() != 1 || file.datasets.size() != 1) {
-    add(out.checks, "receipt", false, "a claim about one dataset carries one receipt and names one dataset");
-    return out;
-  }
-  std::optional<VerifiedEntry> entry = check_receipt(file.receipts[0], policy, verifier, out.checks);
-
-  // Without a valid entry there is no body to check against; what fails is already listed.
-  if (!entry) return out;
-  Result<NotarizeRecord> dataset = dataset_of(entry->entry, file.blobs);
-  if (!dataset.ok()) {
-    add(out.checks, "dataset", false, dataset.error().message());
-    return out;
-  }
-  size_t named_blobs = dataset->dictionary_blob ? 1 : 0;
-  const bool same = dataset->dataset == file.datasets[0] && ledger_id(entry->entry.payload.ledger) == file.ledger &&
-                    file.blobs.size() == named_blobs;
-  add(out.checks, "dataset", same,
-      same ? dataset->name + ", " + std::to_string(dataset->body.rows) + " rows, " +
-                 hex_encode(dataset->dataset).substr(0, 16) + "..."
-           : "the proof speaks about another dataset or ledger than its receipt, or carries blobs that nothing names");
+  const std::optional<std::vector<VerifiedEntry>> entries = check_receipts(file, policy, verifier, out.checks);
+  // Without valid entries there is no body to check against; what fails is already listed.
+  if (!entries) return out;
+  const Result<FileDatasets> datasets = datasets_of(file, *entries);
+  add(out.checks, "dataset", datasets.ok(), datasets.ok() ? names_of(*datasets) : datasets.error().message());
+  if (!datasets.ok()) return out;
+  std::vector<DatasetView> views;
+  for (const NotarizeRecord* record : datasets->by_position) views.push_back(record->view());
 
   const bool fresh = file.nonce == policy.nonce;
   add(out.checks, "nonce", fresh,
@@ -257,16 +301,16 @@ Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy&
                                       : "the proof does not answer your challenge")
           : (file.nonce == Digest{} ? "none asked for" : "answers the challenge"));
 
-  const LabelledVerifyingKey* extra = policy.verification_key ? &*policy.verification_key : nullptr;
-  Result<ChosenKey> key = choose_key(file.verification_key, extra);
-  const bool label_right = key.ok() && key->get().label.text() == file.setup;
-  add(out.checks, "verification-key", key.ok() && label_right,
-      !key.ok()
-          ? key.error().message() + (key.error().hint().empty() ? "" : "; " + key.error().hint())
+  const LabelledVerifier* extra = policy.keys ? &*policy.keys : nullptr;
+  Result<const LabelledVerifier*> keys = choose_keys(file.verification_key, file.srs, extra);
+  const bool label_right = keys.ok() && (*keys)->label.text() == file.setup;
+  add(out.checks, "verification-key", keys.ok() && label_right,
+      !keys.ok()
+          ? keys.error().message() + (keys.error().hint().empty() ? "" : "; " + keys.error().hint())
           : (label_right ? short_hex(file.verification_key) + "... [" + file.setup + "]"
-                         : "the file says \"" + file.setup + "\", the key is \"" + key->get().label.text() + "\""));
+                         : "the file says \"" + file.setup + "\", the key is \"" + (*keys)->label.text() + "\""));
 
-  Result<StatementView> view = describe_statement(file.statement_bytes, file.public_bytes, dataset->body);
+  Result<StatementView> view = describe_statement(file.statement_bytes, views);
   Result<void> words = view.ok() ? check_view(*view, file) : Result<void>(view.error());
   add(out.checks, "words", words.ok(), words.ok() ? "recomputed from the statement's bytes" : words.error().message());
   if (view.ok()) {
@@ -275,9 +319,10 @@ Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy&
     out.outputs = view->outputs;
     out.not_shown = view->not_shown;
   }
-  Result<void> proof = check_proof_record(dataset->body, file.ledger, record_of(file, *dataset), extra);
+  Result<void> proof = check_proof_record(views, file.ledger, record_of(file, datasets->by_position), extra);
   add(out.checks, "proof", proof.ok(),
-      proof.ok() ? "Groth16 over BLS12-381, " + std::to_string(file.proof.size()) + " bytes" : proof.error().message());
+      proof.ok() ? "dataset proof over BLS12-381, " + std::to_string(file.proof.size()) + " bytes"
+                 : proof.error().message());
   return out;
 }
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/env.h"
-#include "groth16/keys.h"
+#include "dataset_proof/known_keys.h"
 #include "ledger/entry.h"
 #include "ledger/proof_file.h"
 #include "ledger/records.h"
@@ -26,7 +26,7 @@ struct TrustPolicy {
   bool require_pinned = false;         ///< an unpinned log key is a failed check
   std::optional<Quorum> witnesses;     ///< cosignatures that the checkpoint must carry
   Digest nonce{};                      ///< the challenge given to the prover; zeros: none
-  std::optional<LabelledVerifyingKey> verification_key;  ///< besides those compiled in
+  std::optional<LabelledVerifier> keys;  ///< besides those compiled in
 };
 
 struct Check {
@@ -62,8 +62,8 @@ Result<Verification> verify_receipt_file(std::string_view text, const TrustPolic
 Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy& policy,
                                        const SignatureVerifier& verifier);
 
-/// The dataset that a receipt of a notarize entry or a proof file speaks about, unverified: for check_data, after the
-/// file itself was verified. Error: GeneralError::kParse.
+/// The dataset that a receipt of a notarize entry or a proof file about one dataset speaks about, unverified: for
+/// check_data, after the file itself was verified. Error: GeneralError::kParse.
 Result<NotarizeRecord> dataset_of_file(std::string_view text);
 
 /// The checks of one receipt, appended to `checks`. `blobs` are the dictionaries that came with it. The entry when all
@@ -71,9 +71,9 @@ Result<NotarizeRecord> dataset_of_file(std::string_view text);
 std::optional<VerifiedEntry> check_receipt(std::string_view text, const TrustPolicy& policy,
                                            const SignatureVerifier& verifier, std::vector<Check>& checks);
 
-/// Checks a proof against the body that it speaks about, with a key that is compiled in (or `extra`): the ProofChecker
-/// of the production ledger. Errors: CryptoError::kBadProof, kBadKey; LedgerError::kBadProofFile.
-Result<void> check_proof_record(const DatasetBody& body, const Digest& ledger_id, const ProofRecord& proof,
-                                const LabelledVerifyingKey* extra = nullptr);
+/// Checks a proof against the datasets that it speaks about, by position, with keys that are compiled in (or `extra`):
+/// the ProofChecker of the production ledger. Errors: CryptoError::kBadProof, kBadKey; LedgerError::kBadProofFile.
+Result<void> check_proof_record(DatasetViews datasets, const Digest& ledger_id, const ProofRecord& proof,
+                                const LabelledVerifier* extra = nullptr);
 
 }  // namespace zkp

@@ -10,19 +10,19 @@
 
 #include "base/progress.h"
 #include "commit/srs_file.h"
-#include "groth16/keys.h"
 #include "ledger/directory.h"
-#include "ledger/proving_keys.h"
 #include "ledger/verify.h"
 #include "table/ingest.h"
 
 namespace zkp {
 
+class DatasetKeys;
+
 struct NotarizeRequest {
   std::string file;
   std::string name;
   ScanOptions scan;                     ///< format, declared schema, null tokens, types
-  std::vector<std::string> statements;  ///< empty: that every committed column is well typed
+  std::vector<std::string> statements;  ///< empty: that every column is well typed
   bool prove = true;                    ///< false: no proofs now, the entry stays pending
   bool again = false;                   ///< notarise even if the same file was notarised before
   bool public_digest = false;           ///< also publish the plain digest of the file
@@ -62,8 +62,9 @@ struct ProveRequest {
   uint64_t index = 0;           ///< of the dataset's entry
   std::string statement;        ///< "sum:age"
   std::optional<Digest> nonce;  ///< a verifier's challenge: the proof is handed out, not recorded
-  std::string data_file;        ///< empty: where the opening says
-  std::string out_file;         ///< empty: DIR/out/<name>-<statement>.zkproof
+  /// Of the dataset and of the others that the statement names; missing or empty: where the opening says.
+  std::vector<std::string> data_files;
+  std::string out_file;  ///< empty: DIR/out/<name>-<statement>.zkproof
 };
 
 Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& request, const ProgressSink& progress);
@@ -72,9 +73,9 @@ Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& reque
 Result<std::string> proof_file_of(const LedgerDirectory& directory, uint64_t proof_index);
 
 /// Recomputes a dataset from the file: file binding, rows, schema, every column commitment. Appends its checks; an
-/// error only when a file cannot be read at all.
-Result<void> check_data(const NotarizeRecord& dataset, const std::string& data_file, ByteView opening, TaskPool* pool,
-                        const ProgressSink& progress, std::vector<Check>& checks);
+/// error only when a file cannot be read at all, or no reference string is installed.
+Result<void> check_data(const NotarizeRecord& dataset, const std::string& data_file, ByteView opening,
+                        DatasetKeys& keys, TaskPool* pool, const ProgressSink& progress, std::vector<Check>& checks);
 
 /// Writes the log as C2SP tlog-tiles beneath `folder`: checkpoint, tile/..., tile/entries/.... Returns the number of
 /// files.

@@ -14,7 +14,7 @@
 namespace zkp {
 
 /// The renderer that this program is: another number, another look or another meaning of the same evidence.
-inline constexpr std::string_view kReportRenderer = "zkp-report/1";
+inline constexpr std::string_view kReportRenderer = "zkp-report/2";
 inline constexpr size_t kMaxReportBytes = size_t{64} << 20;
 
 /// Which entries the reader asked for; absent members match everything.

@@ -26,8 +26,17 @@ Result<std::set<uint64_t>> entries_to_show(const Ledger& ledger, uint64_t size, 
     if (!own) return Error(StorageError::kCorrupt, "a proof speaks about a dataset that is not in the log");
     out.insert(*own);
     ZKP_TRY(std::vector<uint64_t> proofs, ledger.proofs_about(dataset));
-    for (uint64_t index : proofs)
-      if (index < size) out.insert(index);
+    for (uint64_t index : proofs) {
+      if (index >= size) continue;
+      out.insert(index);
+      // A proof about several datasets is checked against all of them.
+      ZKP_TRY(LoggedEntry proof, ledger.entry(index));
+      for (const Subject& subject : proof.entry.payload.subjects) {
+        ZKP_TRY(std::optional<uint64_t> other, ledger.find_dataset(subject.digest));
+        if (!other) return Error(StorageError::kCorrupt, "a proof speaks about a dataset that is not in the log");
+        out.insert(*other);
+      }
+    }
   }
   return out;
 }

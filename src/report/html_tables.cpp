@@ -54,25 +54,32 @@ std::string setup_badge(const std::string& setup) {
   return "<code>" + html_text(shortened(setup, 24)) + "</code>";
 }
 
+std::string about(const ReportModel& model, const ReportClaim& claim) {
+  if (claim.datasets.empty()) return "the ledger";
+  std::string out;
+  for (const size_t dataset : claim.datasets)
+    out += (out.empty() ? "" : ", ") + html_text(model.datasets[dataset].name);
+  return out;
+}
+
 std::string claims_table(const ReportModel& model) {
   if (model.claims.empty()) return "<p>No entry matches the filter.</p>\n";
   std::string out = head({"Status", "Claim", "About", "Set-up", "By", "When", "Entry"});
   for (const ReportClaim& claim : model.claims) {
     out += "<tr><td>" + status_badge(claim.status) + "</td><td class=\"text\">" + html_text(claim.words) + "</td><td>" +
-           (claim.dataset ? html_text(model.datasets[*claim.dataset].name) : "the ledger") + "</td><td>" +
-           (claim.setup.empty() ? "" : setup_badge(claim.setup)) + "</td><td>" + short_code(claim.author) +
-           "</td><td class=\"nowrap\">" + format_time(claim.time_s) + "</td><td class=\"num\">" +
-           std::to_string(claim.entry) + "</td></tr>\n";
+           about(model, claim) + "</td><td>" + (claim.setup.empty() ? "" : setup_badge(claim.setup)) + "</td><td>" +
+           short_code(claim.author) + "</td><td class=\"nowrap\">" + format_time(claim.time_s) +
+           "</td><td class=\"num\">" + std::to_string(claim.entry) + "</td></tr>\n";
   }
   return out + std::string(kTail);
 }
 
 std::string columns_table(const ReportDataset& dataset) {
-  std::string out = head({"Column", "Type", "Status", "Committed", "Proofs", "Public categories"});
+  std::string out = head({"Column", "Type", "Status", "Well typed", "Proofs", "Public categories"});
   for (const ReportColumn& column : dataset.columns) {
     out += "<tr><td class=\"text\">" + html_text(column.name) + "</td><td class=\"nowrap\"><code>" +
            html_text(column.type) + "</code>" + (column.nullable ? " nullable" : "") + "</td><td>" +
-           status_badge(column.status()) + "</td><td>" + (column.committed ? "yes" : "no") + "</td><td>" +
+           status_badge(column.status()) + "</td><td>" + (column.typed ? "yes" : "not shown") + "</td><td>" +
            entry_list(column.proofs) + "</td><td>" + categories(column.categories) + "</td></tr>\n";
   }
   return out + std::string(kTail);

@@ -24,15 +24,15 @@ std::string columns_in_words(const std::vector<const ReportColumn*>& columns) {
 
 class ClaimList {
  public:
-  ClaimList(std::vector<ReportClaim>& out, const OpenedEntry& source, std::optional<size_t> dataset)
-      : out_(out), source_(source), dataset_(dataset) {}
+  ClaimList(std::vector<ReportClaim>& out, const OpenedEntry& source, std::vector<size_t> datasets)
+      : out_(out), source_(source), datasets_(std::move(datasets)) {}
 
   ReportClaim& add(ClaimStatus status, std::string words) {
     ReportClaim claim;
     claim.status = status;
     claim.words = std::move(words);
     claim.entry = source_.index;
-    claim.dataset = dataset_;
+    claim.datasets = datasets_;
     claim.author = source_.entry.payload.author;
     claim.time_s = source_.entry.payload.time_s;
     out_.push_back(std::move(claim));
@@ -42,7 +42,7 @@ class ClaimList {
  private:
   std::vector<ReportClaim>& out_;
   const OpenedEntry& source_;
-  std::optional<size_t> dataset_;
+  std::vector<size_t> datasets_;
 };
 
 void genesis_claims(const ReportModel& model, ClaimList claims) {
@@ -59,17 +59,12 @@ void dataset_claims(const ReportDataset& dataset, ClaimList claims) {
   if (dataset.proofs.empty())
     claims.add(ClaimStatus::kSignedOnly, "dataset \"" + dataset.name + "\" has " + format_count(dataset.rows) +
                                              (dataset.rows == 1 ? " row" : " rows"));
-  std::vector<const ReportColumn*> closed, uncommitted;
-  for (const ReportColumn& column : dataset.columns) {
+  std::vector<const ReportColumn*> closed;
+  for (const ReportColumn& column : dataset.columns)
     if (column.status() == ClaimStatus::kRecorded) closed.push_back(&column);
-    if (column.status() == ClaimStatus::kSignedOnly) uncommitted.push_back(&column);
-  }
   if (!closed.empty())
     claims.add(ClaimStatus::kRecorded,
                columns_in_words(closed) + " of \"" + dataset.name + "\": committed, opened by no proof yet");
-  if (!uncommitted.empty())
-    claims.add(ClaimStatus::kSignedOnly, columns_in_words(uncommitted) + " of \"" + dataset.name +
-                                             "\": name and type as declared, no commitment");
   if (dataset.public_digest)
     claims.add(ClaimStatus::kSignedOnly, "the file of \"" + dataset.name + "\" has the " +
                                              dataset.public_digest->first + " digest " +
@@ -142,8 +137,13 @@ ReportEntry entry_of(const OpenedEntry& opened, const OpenedEvidence& evidence,
   out.clock_behind_s = opened.clock_behind_s;
   out.parents = payload.parents;
   out.selected = opened.selected;
-  if (opened.dataset) out.dataset = dataset_at.at(evidence.by_dataset.at(opened.dataset->dataset));
-  if (opened.proof) out.dataset = dataset_at.at(evidence.by_dataset.at(opened.proof->dataset));
+  const auto add = [&](const Digest& dataset) {
+    const size_t position = dataset_at.at(evidence.by_dataset.at(dataset));
+    if (std::ranges::find(out.datasets, position) == out.datasets.end()) out.datasets.push_back(position);
+  };
+  if (opened.dataset) add(opened.dataset->dataset);
+  if (opened.proof)
+    for (const NamedDataset& subject : opened.proof->subjects) add(subject.dataset);
   return out;
 }
 
@@ -179,7 +179,9 @@ size_t ReportModel::claims_with(ClaimStatus status) const {
 
 size_t ReportModel::proofs() const {
   size_t out = 0;
-  for (const ReportDataset& dataset : datasets) out += dataset.proofs.size();
+  for (const ReportDataset& dataset : datasets)
+    out += static_cast<size_t>(std::ranges::count_if(
+        dataset.proofs, [&](const ReportProof& proof) { return proof.is_first_of(dataset.dataset); }));
   return out;
 }
 
@@ -211,7 +213,9 @@ Result<ReportModel> build_model(const Evidence& evidence, const OpenedEvidence& 
   std::set<std::string> setups;
   for (const OpenedEntry& entry : opened.entries) {
     if (!entry.proof) continue;
-    proofs_of[opened.by_dataset.at(entry.proof->dataset)].push_back(&entry);
+    std::set<size_t> about;
+    for (const NamedDataset& subject : entry.proof->subjects) about.insert(opened.by_dataset.at(subject.dataset));
+    for (const size_t position : about) proofs_of[position].push_back(&entry);
     setups.insert(entry.proof->setup);
   }
   out.setups.assign(setups.begin(), setups.end());
@@ -220,7 +224,7 @@ Result<ReportModel> build_model(const Evidence& evidence, const OpenedEvidence& 
   std::map<size_t, size_t> dataset_at;  // position of the entry -> position in datasets
   for (size_t i = 0; i < opened.entries.size(); ++i) {
     if (!opened.entries[i].dataset) continue;
-    ZKP_TRY(ReportDataset dataset, build_dataset(opened.entries[i], proofs_of[i], not_shown));
+    ZKP_TRY(ReportDataset dataset, build_dataset(opened, opened.entries[i], proofs_of[i], not_shown));
     dataset_at.emplace(i, out.datasets.size());
     out.datasets.push_back(std::move(dataset));
   }
@@ -228,12 +232,12 @@ Result<ReportModel> build_model(const Evidence& evidence, const OpenedEvidence& 
     out.entries.push_back(entry_of(entry, opened, dataset_at));
     if (!entry.selected) continue;
     ++out.selected;
-    const std::optional<size_t> position = out.entries.back().dataset;
-    ClaimList claims(out.claims, entry, position);
+    const std::vector<size_t>& about = out.entries.back().datasets;
+    ClaimList claims(out.claims, entry, about);
     if (entry.proof)
-      proof_claim(out.datasets[*position], entry, claims);
+      proof_claim(out.datasets[about.front()], entry, claims);
     else if (entry.dataset)
-      dataset_claims(out.datasets[*position], claims);
+      dataset_claims(out.datasets[about.front()], claims);
     else
       genesis_claims(out, claims);
   }

@@ -28,8 +28,8 @@ std::string_view claim_status_meaning(ClaimStatus status);
 struct ReportClaim {
   ClaimStatus status = ClaimStatus::kSignedOnly;
   std::string words;
-  uint64_t entry = 0;             ///< index of the entry that makes it
-  std::optional<size_t> dataset;  ///< position in datasets
+  uint64_t entry = 0;            ///< index of the entry that makes it
+  std::vector<size_t> datasets;  ///< positions in ReportModel::datasets of what it is about
   Digest author{};
   int64_t time_s = 0;
   std::string statement;  ///< these: of proved claims only
@@ -38,17 +38,23 @@ struct ReportClaim {
   std::map<std::string, std::string> outputs;
 };
 
-/// A proof about a dataset, whether or not the filter selects it.
+/// A proof about a dataset, whether or not the filter selects it. One about several is listed with each of them.
 struct ReportProof {
   uint64_t entry = 0;
-  std::string statement, words, setup, column;
+  std::string statement, words, setup;
+  std::vector<Digest> datasets;  ///< that it is about, by position
   Digest proof_id{}, verification_key{};
   std::map<std::string, std::string> outputs;
+
+  /// True in the list of one of its datasets.
+  bool is_first_of(const Digest& dataset) const { return datasets.front() == dataset; }
 };
 
 struct ReportColumn {
   std::string name, type;
-  bool nullable = false, committed = false, proved = false;
+  bool nullable = false;
+  bool proved = false;                  ///< read by a proof
+  bool typed = false;                   ///< shown to hold values of its type
   std::vector<std::string> categories;  ///< public dictionary, in index order
   std::vector<uint64_t> proofs;         ///< entries
   ClaimStatus status() const;
@@ -80,7 +86,7 @@ struct ReportDataset {
   uint64_t rows = 0;
   bool selected = false;
   std::vector<ReportColumn> columns;
-  size_t committed = 0, proved = 0;  ///< columns
+  size_t proved = 0, typed = 0;  ///< columns
   bool accepted() const { return proved == columns.size(); }
   std::optional<std::pair<std::string, Digest>> public_digest;
   std::vector<ReportProof> proofs;
@@ -96,7 +102,7 @@ struct ReportEntry {
   int64_t time_s = 0, clock_behind_s = 0;
   std::vector<Digest> parents;
   bool selected = false;
-  std::optional<size_t> dataset;  ///< position of the dataset that it is or speaks about
+  std::vector<size_t> datasets;  ///< positions of the datasets that it is or speaks about
 };
 
 struct ReportModel {
@@ -130,7 +136,7 @@ Result<ReportModel> build_model(const Evidence& evidence);
 Result<ReportModel> build_model(const Evidence& evidence, const OpenedEvidence& opened);
 
 /// Fills in everything of the dataset that its proofs and dictionaries disclose. (model_dataset.cpp)
-Result<ReportDataset> build_dataset(const OpenedEntry& entry, const std::vector<const OpenedEntry*>& proofs,
-                                    std::vector<std::string>& not_shown);
+Result<ReportDataset> build_dataset(const OpenedEvidence& evidence, const OpenedEntry& entry,
+                                    const std::vector<const OpenedEntry*>& proofs, std::vector<std::string>& not_shown);
 
 }  // namespace zkp

@@ -3,7 +3,6 @@
 
 #include "base/encoding.h"
 #include "report/model.h"
-#include "statement/registry.h"
 #include "statement/units.h"
 
 namespace zkp {
@@ -34,25 +33,22 @@ std::optional<std::pair<ReportRange::Axis, __int128>> on_axis(ColumnType type, _
   }
 }
 
-// The interval that the outputs "min" and "max" speak of, where it can be drawn.
-std::optional<ReportRange> range_of(const ReportProof& proof, ColumnType type) {
-  auto low = proof.outputs.find("min"), high = proof.outputs.find("max");
-  if (low == proof.outputs.end() || high == proof.outputs.end() || !on_axis(type, 0)) return std::nullopt;
-  Result<__int128> low_value = parse_value(type, low->second), high_value = parse_value(type, high->second);
-  if (!low_value.ok() || !high_value.ok()) return std::nullopt;
+// The proved interval of a column, where it can be drawn.
+std::optional<ReportRange> range_of(const DisclosedRange& disclosed, ColumnType type, uint64_t entry) {
+  if (!on_axis(type, 0)) return std::nullopt;
   const Interval whole = type.code == TypeCode::kInt ? Interval{INT64_MIN, INT64_MAX} : *interval(type);
-  if (!whole.contains(*low_value) || !whole.contains(*high_value)) return std::nullopt;
+  if (!whole.contains(disclosed.bounds.lo) || !whole.contains(disclosed.bounds.hi)) return std::nullopt;
   const Interval usual = *interval(type);
   ReportRange out;
-  out.axis = on_axis(type, *low_value)->first;
-  out.column = proof.column;
-  out.low_text = low->second;
-  out.high_text = high->second;
-  out.low = on_axis(type, *low_value)->second;
-  out.high = on_axis(type, *high_value)->second;
-  out.open_low = *low_value <= usual.lo;
-  out.open_high = *high_value >= usual.hi;
-  out.entry = proof.entry;
+  out.axis = on_axis(type, 0)->first;
+  out.column = disclosed.about.column;
+  out.low_text = format_value(type, disclosed.bounds.lo);
+  out.high_text = format_value(type, disclosed.bounds.hi);
+  out.low = on_axis(type, disclosed.bounds.lo)->second;
+  out.high = on_axis(type, disclosed.bounds.hi)->second;
+  out.open_low = disclosed.bounds.lo <= usual.lo;
+  out.open_high = disclosed.bounds.hi >= usual.hi;
+  out.entry = entry;
   return out;
 }
 
@@ -75,12 +71,10 @@ class Figures {
 
 }  // namespace
 
-ClaimStatus ReportColumn::status() const {
-  if (proved) return ClaimStatus::kProved;
-  return committed ? ClaimStatus::kRecorded : ClaimStatus::kSignedOnly;
-}
+ClaimStatus ReportColumn::status() const { return proved ? ClaimStatus::kProved : ClaimStatus::kRecorded; }
 
-Result<ReportDataset> build_dataset(const OpenedEntry& entry, const std::vector<const OpenedEntry*>& proofs,
+Result<ReportDataset> build_dataset(const OpenedEvidence& evidence, const OpenedEntry& entry,
+                                    const std::vector<const OpenedEntry*>& proofs,
                                     std::vector<std::string>& not_shown) {
   const NotarizeRecord& record = *entry.dataset;
   ReportDataset out;
@@ -104,25 +98,23 @@ Result<ReportDataset> build_dataset(const OpenedEntry& entry, const std::vector<
     figures.add("", "digest of the file, " + out.public_digest->first, hex_encode(out.public_digest->second),
                 out.entry);
 
-  std::map<std::string_view, size_t> by_name;
-  for (const BodyColumn& column : record.body.columns) {
+  std::map<std::string_view, ptrdiff_t> by_name;
+  for (const EntryColumn& column : record.body.columns) {
     ReportColumn shown;
     shown.name = column.name;
     shown.type = name(column.type);
     shown.nullable = column.nullable;
-    shown.committed = column.commitment.has_value();
-    out.committed += shown.committed ? 1 : 0;
     if (auto words = record.dictionaries.find(column.name); words != record.dictionaries.end()) {
       shown.categories = words->second;
       figures.add(column.name, "categories", std::to_string(words->second.size()), out.entry);
     }
-    by_name.emplace(column.name, out.columns.size());
+    by_name.emplace(column.name, std::ssize(out.columns));
     out.columns.push_back(std::move(shown));
   }
 
   for (const OpenedEntry* proof : proofs) {
-    Result<StatementView> view =
-        describe_statement(proof->proof->statement_bytes, proof->proof->public_bytes, record.body);
+    const ProofRecord& recorded = *proof->proof;
+    Result<StatementView> view = describe_statement(recorded.statement_bytes, evidence.views(recorded));
     if (!view.ok()) return std::move(view).error().with_entry(proof->index);
     for (const std::string& sentence : view->not_shown)
       if (std::ranges::find(not_shown, sentence) == not_shown.end()) not_shown.push_back(sentence);
@@ -130,23 +122,34 @@ Result<ReportDataset> build_dataset(const OpenedEntry& entry, const std::vector<
     shown.entry = proof->index;
     shown.statement = view->text;
     shown.words = view->words;
-    shown.setup = proof->proof->setup;
-    shown.column = view->column;
-    shown.proof_id = proof->proof->proof_id;
-    shown.verification_key = proof->proof->verification_key;
+    shown.setup = recorded.setup;
+    for (const NamedDataset& subject : recorded.subjects) shown.datasets.push_back(subject.dataset);
+    shown.proof_id = recorded.proof_id;
+    shown.verification_key = recorded.verification_key;
     shown.outputs = view->outputs;
-    auto position = by_name.find(view->column);
-    if (position == by_name.end())
-      return Error(LedgerError::kBadEntry, "the proof speaks about a column that the dataset does not have")
-          .with_entry(proof->index);
-    ReportColumn& column = out.columns[position->second];
-    out.proved += column.proved ? 0 : 1;
-    column.proved = true;
-    column.proofs.push_back(proof->index);
-    for (const auto& [name, value] : shown.outputs)
-      figures.add(name == "rows" ? "" : view->column, name, value, proof->index);
-    if (std::optional<ReportRange> range = range_of(shown, record.body.columns[position->second].type))
-      out.ranges.push_back(std::move(*range));
+    // Of what the statement speaks about, only this dataset's part belongs here.
+    const auto is_here = [&](const ColumnOf& about) { return shown.datasets.at(about.dataset) == record.dataset; };
+    const auto column_at = [&](const ColumnOf& about) { return out.columns.begin() + by_name.at(about.column); };
+    for (const ColumnOf& read : view->columns) {
+      if (!is_here(read)) continue;
+      const auto column = column_at(read);
+      out.proved += column->proved ? 0 : 1;
+      column->proved = true;
+      if (column->proofs.empty() || column->proofs.back() != proof->index) column->proofs.push_back(proof->index);
+    }
+    for (const ColumnOf& typed : view->typed) {
+      if (!is_here(typed)) continue;
+      out.typed += column_at(typed)->typed ? 0 : 1;
+      column_at(typed)->typed = true;
+    }
+    for (const DisclosedFigure& figure : view->figures)
+      if (is_here(figure.about)) figures.add(figure.about.column, figure.name, figure.value, proof->index);
+    for (const DisclosedRange& disclosed : view->ranges) {
+      if (!is_here(disclosed.about)) continue;
+      const ColumnType type = record.body.find(disclosed.about.column)->type;
+      if (std::optional<ReportRange> range = range_of(disclosed, type, proof->index))
+        out.ranges.push_back(std::move(*range));
+    }
     out.proofs.push_back(std::move(shown));
   }
   return out;

@@ -1,7 +1,9 @@
 #include "report/opened.h"
 
+#include <algorithm>
 #include <set>
 
+#include "curve/encoding.h"
 #include "hash/sha2.h"
 #include "log/receipt.h"
 
@@ -14,7 +16,8 @@ Error bad(uint64_t index, std::string message) {
 
 // Things that may appear once in a log.
 struct Seen {
-  std::set<Digest> commitments, proof_ids;
+  std::set<ByteArray<48>> commitments;
+  std::set<Digest> proof_ids;
 };
 
 // Receipts to entries; the checkpoint is the first one's, and that of all others.
@@ -82,8 +85,8 @@ Result<void> open_dataset(OpenedEvidence& evidence, size_t position, const Evide
   }
   if (!evidence.by_dataset.emplace(record.dataset, position).second)
     return bad(opened.index, "the dataset appears a second time");
-  for (const BodyColumn& column : record.body.columns)
-    if (column.commitment && !seen.commitments.insert(column.commitment->to_bytes()).second)
+  for (const EntryColumn& column : record.body.columns)
+    if (!seen.commitments.insert(compress(column.commitment)).second)
       return bad(opened.index, "a commitment appears a second time");
   opened.dataset = std::move(record);
   return {};
@@ -93,11 +96,13 @@ Result<void> open_proof(OpenedEvidence& evidence, size_t position, Seen& seen) {
   OpenedEntry& opened = evidence.entries[position];
   ZKP_TRY(const ProofRecord* recorded, opened.entry.proof());
   const ProofRecord& record = *recorded;
-  auto about = evidence.by_dataset.find(record.dataset);
-  if (about == evidence.by_dataset.end())
-    return bad(opened.index, "the proof speaks about a dataset that is not before it");
-  if (evidence.entries[about->second].dataset->name != record.name)
-    return bad(opened.index, "the proof gives the dataset another name");
+  for (const NamedDataset& subject : record.subjects) {
+    auto about = evidence.by_dataset.find(subject.dataset);
+    if (about == evidence.by_dataset.end())
+      return bad(opened.index, "the proof speaks about a dataset that is not before it");
+    if (evidence.entries[about->second].dataset->name != subject.name)
+      return bad(opened.index, "the proof gives the dataset another name");
+  }
   if (!seen.proof_ids.insert(record.proof_id).second) return bad(opened.index, "the proof appears a second time");
   if (record.setup == "insecure-dev" && !evidence.genesis.insecure_dev)
     return bad(opened.index, "an insecure-dev proof in a ledger whose genesis entry does not allow them");
@@ -134,24 +139,41 @@ Result<void> open_records(OpenedEvidence& evidence, const Evidence& source) {
   return {};
 }
 
-// The evidence is the selected entries, the genesis entry, the datasets that selected proofs speak about, and the
-// proofs about every dataset that is shown.
+// The evidence is the selected entries, the genesis entry, the datasets that selected proofs speak about, the proofs
+// about every dataset that is shown, and the other datasets of these proofs.
 Result<void> check_minimal(const OpenedEvidence& evidence) {
-  std::set<Digest> shown;
+  std::set<Digest> shown, spoken_of;
   for (const OpenedEntry& opened : evidence.entries) {
     if (!opened.selected) continue;
     if (opened.dataset) shown.insert(opened.dataset->dataset);
-    if (opened.proof) shown.insert(opened.proof->dataset);
+    if (opened.proof)
+      for (const NamedDataset& subject : opened.proof->subjects) shown.insert(subject.dataset);
+  }
+  const auto is_about_shown = [&](const ProofRecord& proof) {
+    return std::ranges::any_of(proof.subjects, [&](const NamedDataset& s) { return shown.contains(s.dataset); });
+  };
+  for (const OpenedEntry& opened : evidence.entries) {
+    if (!opened.proof || !is_about_shown(*opened.proof)) continue;
+    for (const NamedDataset& subject : opened.proof->subjects) spoken_of.insert(subject.dataset);
   }
   for (const OpenedEntry& opened : evidence.entries) {
     if (opened.selected || opened.index == 0) continue;
-    const Digest& dataset = opened.dataset ? opened.dataset->dataset : opened.proof->dataset;
-    if (!shown.contains(dataset)) return bad(opened.index, "the entry is not one that the filter asks for");
+    const bool wanted = opened.dataset
+                            ? shown.contains(opened.dataset->dataset) || spoken_of.contains(opened.dataset->dataset)
+                            : is_about_shown(*opened.proof);
+    if (!wanted) return bad(opened.index, "the entry is not one that the filter asks for");
   }
   return {};
 }
 
 }  // namespace
+
+std::vector<DatasetView> OpenedEvidence::views(const ProofRecord& proof) const {
+  std::vector<DatasetView> out;
+  for (const NamedDataset& subject : proof.subjects)
+    out.push_back(entries[by_dataset.at(subject.dataset)].dataset->view());
+  return out;
+}
 
 Result<OpenedEvidence> open_evidence(const Evidence& evidence) {
   OpenedEvidence out;

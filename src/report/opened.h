@@ -28,6 +28,9 @@ struct OpenedEvidence {
   GenesisRecord genesis;
   std::vector<OpenedEntry> entries;     ///< by ascending index; the first is the genesis entry
   std::map<Digest, size_t> by_dataset;  ///< dataset digest -> position of its notarize entry
+
+  /// The datasets of a proof, by position. REQUIRES: they are here.
+  std::vector<DatasetView> views(const ProofRecord& proof) const;
 };
 
 /// What holds afterwards: one checkpoint of at most 2^53 - 1 entries; one log and one author, those of the genesis

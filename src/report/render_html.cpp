@@ -128,10 +128,10 @@ void write_dataset(std::string& out, const ReportDataset& dataset) {
          format_time(dataset.time_s) + "</span><span>" + format_count(dataset.rows) +
          (dataset.rows == 1 ? " row" : " rows") + ", " + format_count(columns) +
          (columns == 1 ? " column" : " columns") + "</span></div>\n";
-  out += "<div class=\"bar\"><i style=\"width:" + percent(dataset.proved) + "%\"></i><i class=\"c\" style=\"width:" +
-         percent(dataset.committed > dataset.proved ? dataset.committed - dataset.proved : 0) +
+  out += "<div class=\"bar\"><i style=\"width:" + percent(dataset.typed) + "%\"></i><i class=\"c\" style=\"width:" +
+         percent(dataset.proved > dataset.typed ? dataset.proved - dataset.typed : 0) +
          "%\"></i></div>\n<p class=\"soft\">" + format_count(dataset.proved) + " of " + format_count(columns) +
-         " columns opened by proofs, " + format_count(dataset.committed) + " committed</p>\n<dl>\n";
+         " columns opened by proofs, " + format_count(dataset.typed) + " shown to be well typed</p>\n<dl>\n";
   out += row("Dataset digest", code(hex_encode(dataset.dataset)));
   out += row("Entry digest", code(hex_encode(dataset.entry_digest)));
   out += row("Author", code(hex_encode(dataset.author)));

@@ -14,9 +14,12 @@ json::Object claim_json(const ReportModel& model, const ReportClaim& claim) {
                       {"entry", claim.entry},
                       {"by", hex_encode(claim.author)},
                       {"time", format_time(claim.time_s)}};
-  if (claim.dataset) {
-    out["dataset"] = hex_encode(model.datasets[*claim.dataset].dataset);
-    out["name"] = model.datasets[*claim.dataset].name;
+  if (!claim.datasets.empty()) {
+    json::Array datasets;
+    for (const size_t position : claim.datasets)
+      datasets.emplace_back(json::Object{{"digest", hex_encode(model.datasets[position].dataset)},
+                                         {"name", model.datasets[position].name}});
+    out["datasets"] = std::move(datasets);
   }
   if (claim.status == ClaimStatus::kProved) {
     out["statement"] = claim.statement;
@@ -28,7 +31,10 @@ json::Object claim_json(const ReportModel& model, const ReportClaim& claim) {
 }
 
 json::Object proof_json(const ReportProof& proof) {
+  json::Array datasets;
+  for (const Digest& dataset : proof.datasets) datasets.emplace_back(hex_encode(dataset));
   return {{"entry", proof.entry},
+          {"datasets", std::move(datasets)},
           {"statement", proof.statement},
           {"words", proof.words},
           {"outputs", outputs_json(proof.outputs)},
@@ -86,9 +92,9 @@ json::Object lineage_json(const ReportModel& model) {
     const std::string from = hex_encode(entry.digest);
     for (const Digest& parent : entry.parents)
       edges.emplace_back(json::Object{{"from", from}, {"to", hex_encode(parent)}, {"kind", "parent"}});
-    if (entry.dataset)
+    for (const size_t dataset : entry.datasets)
       edges.emplace_back(json::Object{{"from", from},
-                                      {"to", hex_encode(model.datasets[*entry.dataset].dataset)},
+                                      {"to", hex_encode(model.datasets[dataset].dataset)},
                                       {"kind", entry.type == EntryType::kNotarize ? "records" : "proves"}});
   }
   return {{"edges", std::move(edges)}};
@@ -110,7 +116,7 @@ json::Object column_json(const ReportColumn& column) {
   json::Object out = {{"name", column.name},
                       {"type", column.type},
                       {"nullable", yes_no(column.nullable)},
-                      {"committed", yes_no(column.committed)},
+                      {"well_typed", yes_no(column.typed)},
                       {"status", claim_status_name(column.status())},
                       {"proofs", std::move(proofs)}};
   if (!column.categories.empty()) out["categories"] = texts_json(column.categories);
@@ -128,8 +134,8 @@ json::Object figure_json(const ReportFigure& figure) {
 json::Object acceptance_json(const ReportDataset& dataset) {
   return {{"state", dataset.accepted() ? "accepted" : "pending"},
           {"columns", dataset.columns.size()},
-          {"committed", dataset.committed},
-          {"proved", dataset.proved}};
+          {"proved", dataset.proved},
+          {"well_typed", dataset.typed}};
 }
 
 json::Object scope_json(const ReportModel& model) {

@@ -1,6 +1,8 @@
 /// The report as linked data: PROV-O. A dataset is an Entity, a proof another that was derived from it, notarising and
 /// proving are Activities, an author is an Agent. The context is inline, so that no reader needs a network. Sources:
 /// W3C PROV-O (2013); JSON-LD 1.1, sections 4.1 and 4.2.2 (JSON literals).
+#include <set>
+
 #include "base/encoding.h"
 #include "report/json_parts.h"
 #include "report/render.h"
@@ -56,7 +58,11 @@ json::Object activity(const ReportModel& model, const ReportEntry& entry) {
   json::Array informed;
   for (const Digest& parent : entry.parents) informed.emplace_back(iri("entry", parent));
   if (!informed.empty()) out["wasInformedBy"] = std::move(informed);
-  if (entry.type == EntryType::kProof) out["used"] = iri("dataset", model.datasets[*entry.dataset].dataset);
+  if (entry.type == EntryType::kProof) {
+    json::Array used;
+    for (const size_t dataset : entry.datasets) used.emplace_back(iri("dataset", model.datasets[dataset].dataset));
+    out["used"] = std::move(used);
+  }
   return out;
 }
 
@@ -81,7 +87,10 @@ json::Object dataset_entity(const ReportDataset& dataset) {
   return out;
 }
 
-json::Object proof_entity(const ReportDataset& dataset, const ReportProof& proof, const ReportEntry& entry) {
+json::Object proof_entity(const ReportProof& proof, const ReportEntry& entry) {
+  std::set<Digest> distinct(proof.datasets.begin(), proof.datasets.end());
+  json::Array datasets;
+  for (const Digest& dataset : distinct) datasets.emplace_back(iri("dataset", dataset));
   return {{"@id", iri("proof", proof.proof_id)},
           {"@type", json::Array{"prov:Entity", "zkp:Proof"}},
           {"label", proof.words},
@@ -91,7 +100,7 @@ json::Object proof_entity(const ReportDataset& dataset, const ReportProof& proof
           {"verificationKey", hex_encode(proof.verification_key)},
           {"outputs", outputs_json(proof.outputs)},
           {"generatedAtTime", format_time(entry.time_s)},
-          {"wasDerivedFrom", iri("dataset", dataset.dataset)},
+          {"wasDerivedFrom", std::move(datasets)},
           {"wasGeneratedBy", activity_of(entry)},
           {"wasAttributedTo", iri("key", entry.author)}};
 }
@@ -103,8 +112,8 @@ json::Object claim_entity(const ReportModel& model, const ReportClaim& claim, si
   if (claim.status == ClaimStatus::kProved) {
     out["wasDerivedFrom"] = iri("proof", claim.proof_id);
     out["setup"] = claim.setup;
-  } else if (claim.dataset) {
-    out["wasDerivedFrom"] = iri("dataset", model.datasets[*claim.dataset].dataset);
+  } else if (!claim.datasets.empty()) {
+    out["wasDerivedFrom"] = iri("dataset", model.datasets[claim.datasets.front()].dataset);
   }
   return out;
 }
@@ -115,7 +124,8 @@ std::string render_jsonld(const ReportModel& model, const json::Value& evidence)
   json::Array members;
   for (const ReportDataset& dataset : model.datasets) {
     members.emplace_back(iri("dataset", dataset.dataset));
-    for (const ReportProof& proof : dataset.proofs) members.emplace_back(iri("proof", proof.proof_id));
+    for (const ReportProof& proof : dataset.proofs)
+      if (proof.is_first_of(dataset.dataset)) members.emplace_back(iri("proof", proof.proof_id));
   }
   // The report comes first: that is where a reader finds the evidence.
   json::Array graph;
@@ -145,7 +155,7 @@ std::string render_jsonld(const ReportModel& model, const json::Value& evidence)
   for (const ReportDataset& dataset : model.datasets) {
     graph.emplace_back(dataset_entity(dataset));
     for (const ReportProof& proof : dataset.proofs)
-      graph.emplace_back(proof_entity(dataset, proof, *by_index.at(proof.entry)));
+      if (proof.is_first_of(dataset.dataset)) graph.emplace_back(proof_entity(proof, *by_index.at(proof.entry)));
   }
   for (size_t i = 0; i < model.claims.size(); ++i) graph.emplace_back(claim_entity(model, model.claims[i], i));
   return json::dump(json::Object{{"@context", context()}, {"@graph", std::move(graph)}});

@@ -47,13 +47,12 @@ bool check_receipts(const Evidence& evidence, const TrustPolicy& policy, const S
 }
 
 Check check_proofs(const OpenedEvidence& opened, const TrustPolicy& policy) {
-  const LabelledVerifyingKey* extra = policy.verification_key ? &*policy.verification_key : nullptr;
+  const LabelledVerifier* extra = policy.keys ? &*policy.keys : nullptr;
   const Digest ledger = ledger_id(opened.checkpoint.origin);
   size_t count = 0;
   for (const OpenedEntry& entry : opened.entries) {
     if (!entry.proof) continue;
-    const OpenedEntry& about = opened.entries[opened.by_dataset.at(entry.proof->dataset)];
-    Result<void> proof = check_proof_record(about.dataset->body, ledger, *entry.proof, extra);
+    Result<void> proof = check_proof_record(opened.views(*entry.proof), ledger, *entry.proof, extra);
     if (!proof.ok()) {
       const std::string& hint = proof.error().hint();
       return {

@@ -69,8 +69,18 @@ Result<Bytes> make_bytes(const StatementRequest& request, DatasetViews datasets,
 
 }  // namespace
 
-Result<Bytes> make_statement(const StatementRequest& request, DatasetViews datasets,
-                             std::span<const PrivateTable> tables, const StatementSecrets& secrets) {
+namespace {
+
+// The owner reads where it fails; a statement about one column fails there.
+Error name_column(Error error, const StatementRequest& request) {
+  if (error.code() == ErrorCode(StatementError::kFalse) && request.text.columns.size() == 1 &&
+      error.where().column.empty())
+    return std::move(error).with_column(request.text.columns[0]);
+  return error;
+}
+
+Result<Bytes> make_checked(const StatementRequest& request, DatasetViews datasets, std::span<const PrivateTable> tables,
+                           const StatementSecrets& secrets) {
   if (datasets.size() != request.others.size() + 1 || tables.size() != datasets.size()) {
     return Error(GeneralError::kInvalidArgument, "a request needs a view and a table of each of its datasets");
   }
@@ -88,6 +98,15 @@ Result<Bytes> make_statement(const StatementRequest& request, DatasetViews datas
             "a larger limbs= reaches further; where the most is not enough, two count-where statements say the same");
   }
   if (!witness.ok()) return witness.error();
+  return out;
+}
+
+}  // namespace
+
+Result<Bytes> make_statement(const StatementRequest& request, DatasetViews datasets,
+                             std::span<const PrivateTable> tables, const StatementSecrets& secrets) {
+  Result<Bytes> out = make_checked(request, datasets, tables, secrets);
+  if (!out.ok()) return name_column(std::move(out).error(), request);
   return out;
 }
 

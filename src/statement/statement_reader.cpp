@@ -38,9 +38,14 @@ Result<ColumnRef> StatementReader::find(size_t position, std::string_view column
     return Error(StatementError::kUnknownColumn, "the table has no such column").with_column(std::string(column));
   }
   if (!in_group(found->type, group)) {
-    return Error(StatementError::kWrongType,
-                 "the statement cannot be made about a column of type " + zkp::name(found->type))
-        .with_column(std::string(column));
+    const Error wrong = Error(StatementError::kWrongType,
+                              "the statement cannot be made about a column of type " + zkp::name(found->type))
+                            .with_column(std::string(column));
+    if (found->type.code == TypeCode::kF64Ord)
+      return Error(wrong).with_hint("notarize --type " + std::string(column) + "=decimal(6) makes it one of decimals");
+    if (found->type.code == TypeCode::kStr248)
+      return Error(wrong).with_hint("notarize --type " + std::string(column) + "=category makes it one of categories");
+    return wrong;
   }
   if (nulls == Nulls::kRefused && found->nullable) {
     return Error(StatementError::kWrongType, "the statement cannot be made about a nullable column")

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/encoding.h"
+#include "commit/commit.h"
 #include "constant_time/secret.h"
 #include "curve/encoding.h"
 #include "curve/g1.h"
@@ -24,7 +25,6 @@
 #include "poly/ntt.h"
 #include "poly/ntt_adx.h"
 #include "poly/ntt_backends.h"
-#include "statement/direct/commitment.h"
 #include "transcript/poseidon.h"
 #include "transcript/poseidon_backends.h"
 
@@ -114,9 +114,7 @@ void hashes(Cases& cases) {
   cases.expect_clean("poseidon_permute", [&] { poseidon_permute(state); });
   std::vector<std::array<Fr, 3>> states(9, state);
   cases.expect_clean("poseidon_permute_many", [&] { poseidon_permute_many(states); });
-  std::vector<uint64_t> column(30, 9);
-  conceal(column);
-  cases.expect_clean("commit_column", [&] { keep(commit_column(column, secret(sample<Fr>(4)))); });
+  cases.expect_clean("blinding_rows", [&] { keep(blinding_rows(secret(Digest{7}))); });
 }
 
 void polynomials(Cases& cases) {
@@ -161,8 +159,7 @@ void lanes(Cases& cases) {
   cases.expect_clean("lanes: round3", [&] { keep(sums.round3(f.data(), g.data(), h.data(), n / 2)); });
   cases.expect_clean("lanes: add_fractions",
                      [&] { sums.add_fractions(tables, out.data(), out.data() + n / 2, n / 2); });
-  cases.expect_clean("lanes: fraction_round",
-                     [&] { keep(sums.fraction_round(g.data(), tables, n / 2)); });
+  cases.expect_clean("lanes: fraction_round", [&] { keep(sums.fraction_round(g.data(), tables, n / 2)); });
 
   std::vector<std::array<Fr, 3>> states(9, {sample<Fr>(1), sample<Fr>(2), sample<Fr>(3)});
   conceal(states);

@@ -4,6 +4,7 @@ A key that is well formed and belongs to no ceremony stands for one, and a proof
 itself never verifies here, and the check of the verification key says whether the key was trusted. That keys of a real
 ceremony verify is shown in test_ceremony.py.
 """
+import base64
 import hashlib
 import json
 import os
@@ -14,6 +15,18 @@ from harness import NO, YES, LedgerTest, main
 
 GROTH16 = os.environ.get("ZKP_GROTH16_BIN", "")
 LABEL = b"ceremony:" + b"ab" * 32
+# A reference string of two powers (tau = 271828) labelled as a ceremony's: enough of one to be installed, not to prove.
+SRS_ID = "8a316ffe715b84e12074b4c56b4b8b58cb34ccd01e52aaebfe7974e2480d52ce"
+SRS = base64.b64decode(
+    "WlNSUwABAEljZXJlbW9ueTpjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjAA"
+    "AAAo38WCRVVtMYI/mM8wr18AHaQzh8ZIQjAr6yZU26VBRwl6tU+PS7PI9aD3oEtpG7gaPC+MOfiA8h8lp4hn0CuQvd80po9uP6DFAitUySDjUr"
+    "+t7Iirlxl5c3K9ug39+91A1eO1H1Hs2OJfQNuIKdgTfzYZXXUT/VfiW116sd3bqnm2LORXLr29eMotlhNgDTFAIKgIaDbIZfQq50NfdmbP6LZR"
+    "Y5gchVkjs5qsCzR+Qd8oNnj91K9ycMBY64oc/Q1SsGBwVKP3QcUgWwIKMEpH69AeGH61m3qPW0FJLL0VsXm3X44oWdWh4qgFDyULTxa8tmDa4n"
+    "5dvXfjTflDUWv5SaEjrxIW5iRp9vXv+us8IcKAsF1gr5ldDuSkIDEBOq8hK9vRUguJtLFo2/nlUcDZnIkA/JZStSrzjFbNEKsF2mrNiEpI+p9K"
+    "tVYvvJRf1dOfiZ/gAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABYMU/2Qh7Nc9f92mWf8F3jBoTsUx5VPFUfn0PPNaq7wQPTbIcxuzu11+wueQXcB"
+    "EnEi5wzVk6y6jv0YeRpjIozOJQdXE19Z3ZRRQFApWKxRwFkArT+MHA5qoghQ/D68CztAIs0/tw46uOKmVk/XOoQ2cEx08RaSFgDGNnEFIb/b/x"
+    "bZgiU9tmp2nYFfK31REb+wDGM//sRufOFeyd9KuyZYrsbtgMcLSnOvcmaIVCUR40Xh0KGByCc8b5n1IyTBE5RznzjCtPwGTqvQKYCWDSzYAAtV"
+    "y+kEPgcEYBBUWGyF")
 
 
 class InstalledKeys(LedgerTest):
@@ -23,7 +36,7 @@ class InstalledKeys(LedgerTest):
         self.ok("notarize", self.table(), "--name", "people", "--no-prove")
         proof = self.folder / "p.zkproof"
         self.ok("prove", "people", "sum:age", "--out", proof)
-        proving_key = next(pathlib.Path(os.environ["ZKP_SETUP_DIR"]).glob("direct-64-*.pk"))
+        proving_key = next(pathlib.Path(os.environ["ZKP_SETUP_DIR"]).glob("dataset-s-*.pk"))
         subprocess.run([GROTH16, "convert", proving_key, "dev.zvk"], cwd=self.folder, check=True, capture_output=True)
         # docs/formats/groth16-keys.md: magic, version, label, circuit id, count, alpha, beta, gamma, delta, IC, SHA-256.
         data = (self.folder / "dev.zvk").read_bytes()[:-32]
@@ -33,7 +46,7 @@ class InstalledKeys(LedgerTest):
         key = rest[:48] + gamma + beta + key[240:336] + rest
         self.assertNotEqual(rest[:48], alpha)
         body = data[:6] + len(LABEL).to_bytes(2, "big") + LABEL + circuit + count + key
-        value = dict(json.loads(proof.read_text()), vk=hashlib.sha256(key).hexdigest(), setup=LABEL.decode())
+        value = dict(json.loads(proof.read_text()), vk=hashlib.sha256(key).hexdigest(), srs=SRS_ID, setup=LABEL.decode())
         forged = self.write("forged.zkproof", json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
         return forged, value["vk"] + ".vk", body + hashlib.sha256(body).digest()
 
@@ -50,9 +63,11 @@ class InstalledKeys(LedgerTest):
         keys.mkdir()
         self.assertIn("unknown verification key", self.verified(proof, keys))
         (keys / name).write_bytes(content)
+        self.assertIn("unknown verification key", self.verified(proof, keys), "a key without its reference string")
+        (keys / f"{SRS_ID[:16]}.ceremony.srs").write_bytes(SRS)
         out = self.verified(proof, keys)
         self.assertNotIn("unknown verification key", out)
-        self.assertIn(f"set-up    {LABEL.decode()}, installed in {keys / name}\n", out)
+        self.assertIn(f"set-up    {LABEL.decode()}, installed in {keys}\n", out)
 
     def test_a_folder_below_the_current_one_is_trusted_for_nothing(self):
         proof, name, content = self.planted()
@@ -60,6 +75,7 @@ class InstalledKeys(LedgerTest):
             archive = self.folder / "archive"
             (archive / folder).mkdir(parents=True, exist_ok=True)
             (archive / folder / name).write_bytes(content)
+            (archive / folder / f"{SRS_ID[:16]}.ceremony.srs").write_bytes(SRS)
             out = self.verified(proof, given, cwd=archive)
             self.assertIn("unknown verification key", out, folder)
             self.assertNotIn("installed in", out)

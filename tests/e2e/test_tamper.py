@@ -85,10 +85,12 @@ class Tamper(LedgerTest):
 
         # The same claim with another sum, words and outputs made to fit.
         forged = json.loads(proof.read_text())
-        public = bytearray(base64.b64decode(forged["public"]))
-        public[-1] += 1
+        statement = bytearray(base64.b64decode(forged["statement"]["bytes"]))
         total = int(forged["outputs"]["sum"])
-        forged["public"] = base64.b64encode(public).decode()
+        at = 8 + 2 + len("age")  # magic, type, version, name; then the sum as 32 bytes
+        self.assertEqual(int.from_bytes(statement[at:at + 32], "big"), total)
+        statement[at + 31] += 1
+        forged["statement"]["bytes"] = base64.b64encode(statement).decode()
         forged["outputs"]["sum"] = str(total + 1)
         forged["statement"]["words"] = forged["statement"]["words"].replace(str(total), str(total + 1))
         outcome = self.run_ledger("verify", self.write("forged.zkproof", canonical(forged)))
@@ -115,7 +117,7 @@ class Tamper(LedgerTest):
             self.assertEqual(self.run_ledger("verify", path, "--log-key", self.ledger / "log.vkey", "--require-pinned").code, YES)
 
     def test_anything_else_is_bad_input(self):
-        for content in (b"", b"hello", b"{}", b"[]", b'{"format":"zkp-proof/v1"}', os.urandom(1000), b"c2sp.org/tlog-proof@v1\n"):
+        for content in (b"", b"hello", b"{}", b"[]", b'{"format":"zkp-proof/v2"}', os.urandom(1000), b"c2sp.org/tlog-proof@v1\n"):
             outcome = self.run_ledger("verify", self.write("junk", content))
             self.assert_refused(outcome, BAD_INPUT)
         self.assert_refused(self.run_ledger("verify", self.folder / "absent"), BAD_INPUT)

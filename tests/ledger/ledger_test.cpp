@@ -145,7 +145,7 @@ TEST_F(LedgerRefusal, AProofAboutNothing) {
 
 TEST_F(LedgerRefusal, AProofThatCallsTheDatasetByAnotherName) {
   ProofRecord proof = world_.proof(first_);
-  proof.name = "second";
+  proof.subjects[0].name = "second";
   EXPECT_CODE(world_.append({make_proof(proof)}), LedgerError::kBadEntry);
 }
 
@@ -280,15 +280,80 @@ TEST(Ledger, DictionaryBlobsAreStoredWithTheirEntry) {
 TEST(Ledger, AcceptanceCountsColumnsThatProofsOpen) {
   World world;
   NotarizeRecord data = world.dataset("train", 1, 2);
-  data.body.columns.push_back({"text", {TypeCode::kStr248, 0}, false, {}, {}});
+  data.body.columns.push_back({"text", {TypeCode::kStr248, 0}, false, linkage_id({}), point(99)});
   data = record_of_body("train", data.body);
   ASSERT_OK(world.append({make_notarize(data), make_proof(world.proof(data)), make_proof(world.proof(data, "c1"))}));
-  const Acceptance acceptance = world.ledger->acceptance(data).value();
+  Acceptance acceptance = world.ledger->acceptance(data).value();
   EXPECT_EQ(acceptance.columns, 3u);
-  EXPECT_EQ(acceptance.committed, 2u);
   EXPECT_EQ(acceptance.proved, 2u);
+  EXPECT_EQ(acceptance.typed, 2u);
   EXPECT_FALSE(acceptance.accepted());
   EXPECT_EQ(world.ledger->proofs_about(data.dataset).value(), (std::vector<uint64_t>{2, 3}));
+  // KNOWLEDGE opens a column and says nothing of its type.
+  ByteWriter knowledge = start_statement(StatementType::kKnowledge);
+  knowledge.u16(1).str("text");
+  ASSERT_OK(world.append({make_proof(make_proof_record(data, world.ledger->id(), std::move(knowledge).bytes()))}));
+  acceptance = world.ledger->acceptance(data).value();
+  EXPECT_EQ(acceptance.proved, 3u);
+  EXPECT_EQ(acceptance.typed, 2u);
+  EXPECT_TRUE(acceptance.accepted());
+}
+
+class ProofsAboutTwo : public ::testing::Test {
+ protected:
+  void SetUp() override { ASSERT_OK(world_.append({make_notarize(a_), make_notarize(b_)})); }
+
+  // That the rows of c0 are the same in both.
+  ProofRecord shuffle(const NotarizeRecord& first, const NotarizeRecord& second) const {
+    ProofRecord out;
+    out.subjects = {{first.name, first.dataset}, {second.name, second.dataset}};
+    ByteWriter bytes = start_statement(StatementType::kShuffle);
+    bytes.u16(1).str("c0");
+    out.statement_bytes = std::move(bytes).bytes();
+    const DatasetView views[] = {first.view(), second.view()};
+    out.statement = describe_statement(out.statement_bytes, views).value().text;
+    out.proof = to_bytes("good");
+    out.proof_id = proof_identity(out.statement_bytes, out.context(world_.ledger->id()));
+    out.setup = "insecure-dev";
+    return out;
+  }
+
+  World world_;
+  NotarizeRecord a_ = world_.dataset("a", 1), b_ = world_.dataset("b", 2, 2);
+};
+
+TEST_F(ProofsAboutTwo, AreFoundUnderEachAndOpenTheColumnsOfEach) {
+  ASSERT_OK(world_.append({make_proof(shuffle(a_, b_))}));
+  ASSERT_OK(world_.append({make_proof(shuffle(b_, a_))}));  // another statement: the order is part of it
+  EXPECT_CODE(world_.append({make_proof(shuffle(a_, b_))}), LedgerError::kDuplicate);
+  for (const NotarizeRecord* dataset : {&a_, &b_}) {
+    EXPECT_EQ(world_.ledger->proofs_about(dataset->dataset).value(), (std::vector<uint64_t>{3, 4}));
+    EntryQuery query;
+    query.name = dataset->name;
+    EXPECT_EQ(world_.ledger->select(query).value().size(), 3u);
+  }
+  EXPECT_TRUE(world_.ledger->acceptance(a_).value().accepted());
+  EXPECT_EQ(world_.ledger->acceptance(b_).value().proved, 1u);
+  EXPECT_TRUE(world_.check().value().ok());
+  ASSERT_OK(world_.reopen());
+  EXPECT_TRUE(world_.check().value().ok());
+}
+
+TEST_F(ProofsAboutTwo, MayListOneDatasetTwice) {
+  ASSERT_OK(world_.append({make_proof(shuffle(a_, a_))}));
+  EXPECT_EQ(world_.ledger->proofs_about(a_.dataset).value(), (std::vector<uint64_t>{3}));
+  EXPECT_TRUE(world_.check().value().ok());
+}
+
+TEST_F(ProofsAboutTwo, NeedBothAndUnderTheirNames) {
+  const NotarizeRecord absent = world_.dataset("absent", 3);
+  EXPECT_CODE(world_.append({make_proof(shuffle(a_, absent))}), LedgerError::kUnknownEntry);
+  EXPECT_CODE(world_.append({make_proof(shuffle(absent, a_))}), LedgerError::kUnknownEntry);
+  ProofRecord renamed = shuffle(a_, b_);
+  renamed.subjects[1].name = "a";
+  EXPECT_CODE(world_.append({make_proof(renamed)}), LedgerError::kBadEntry);
+  // Staged in the same batch is soon enough.
+  ASSERT_OK(world_.append({make_notarize(absent), make_proof(shuffle(a_, absent))}));
 }
 
 TEST(LedgerGenesis, IsTheFirstEntryAndNamesItsOwnLog) {

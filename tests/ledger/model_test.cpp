@@ -2,6 +2,7 @@
 #include <random>
 #include <set>
 
+#include "curve/encoding.h"
 #include "ledger/support.h"
 
 namespace zkp {
@@ -20,27 +21,28 @@ struct ModelEntry {
 struct Model {
   std::vector<ModelEntry> entries;
   std::map<Digest, std::string> datasets;  // by digest: the name
-  std::set<ByteArray<32>> commitments;
+  std::set<ByteArray<48>> commitments;
   std::set<Digest> proofs;
   int64_t last_s = kStart_s;
 
   bool notarize(const NotarizeRecord& record, int64_t now_s) {
     if (datasets.contains(record.dataset)) return false;
-    std::set<ByteArray<32>> fresh;
-    for (const BodyColumn& column : record.body.columns)
-      if (column.commitment &&
-          (commitments.contains(column.commitment->to_bytes()) || !fresh.insert(column.commitment->to_bytes()).second))
-        return false;
+    std::set<ByteArray<48>> fresh;
+    for (const EntryColumn& column : record.body.columns) {
+      const ByteArray<48> commitment = compress(column.commitment);
+      if (commitments.contains(commitment) || !fresh.insert(commitment).second) return false;
+    }
     commitments.merge(fresh);
     datasets[record.dataset] = record.name;
     add({EntryType::kNotarize, record.name, record.dataset, now_s});
     return true;
   }
   bool prove(const ProofRecord& record, int64_t now_s) {
-    auto subject = datasets.find(record.dataset);
-    if (subject == datasets.end() || subject->second != record.name || as_text(record.proof) != "good") return false;
+    const auto& [name, dataset] = record.subjects[0];
+    auto subject = datasets.find(dataset);
+    if (subject == datasets.end() || subject->second != name || as_text(record.proof) != "good") return false;
     if (!proofs.insert(record.proof_id).second) return false;
-    add({EntryType::kProof, record.name, record.dataset, now_s});
+    add({EntryType::kProof, name, dataset, now_s});
     return true;
   }
   void add(ModelEntry entry) {
@@ -65,7 +67,7 @@ TEST_P(LedgerModel, AcceptsRefusesAndAnswersLikeTheModel) {
     auto dataset = [&] {
       NotarizeRecord out = world.dataset("n" + std::to_string(pick(3)), pick(40), 1 + pick(2));
       if (pick(6) == 0) {
-        out.body.columns[0].commitment = Fr::from_u64(1 + pick(40) * 100);
+        out.body.columns[0].commitment = point(1 + pick(40) * 100);
         out = record_of_body(out.name, out.body);
       }
       return out;
@@ -87,7 +89,7 @@ TEST_P(LedgerModel, AcceptsRefusesAndAnswersLikeTheModel) {
         }
         ProofRecord proof = world.proof(about);
         if (pick(8) == 0) proof.proof = to_bytes("bad");
-        if (pick(8) == 0) proof.name = "n0";
+        if (pick(8) == 0) proof.subjects[0].name = "n0";
         batch.push_back(make_proof(proof));
         all = all && after.prove(proof, now_s);
       }

@@ -2,6 +2,7 @@
 /// log, with its opening, and notarising it once more says so.
 #include "ledger/dying_files.h"
 #include "ledger/folder.h"
+#include "ledger/owned.h"
 #include "ledger/workflow.h"
 
 namespace zkp {
@@ -14,7 +15,8 @@ class NotarizeCrash : public ::testing::TestWithParam<Fault> {
   void SetUp() override {
     SKIP_WITHOUT_ROCKSDB();
     write_bytes(file_, as_bytes("age,income\n31,5200\n44,6100\n29,4000\n"));
-    ASSERT_OK(LedgerDirectory::init(base_, {}, around_.env()));
+    around_.variables["ZKP_SETUP_DIR"] = owned::desk().folder.path();
+    ASSERT_OK(LedgerDirectory::init(base_, {.allow_insecure_dev = true}, around_.env()));
     auto directory = LedgerDirectory::open(base_, LedgerAccess::kWrite, around_.env()).value();
     const auto outcome = notarize(*directory, {request("survey", false)}, {}, silent);
     ASSERT_OK(outcome);

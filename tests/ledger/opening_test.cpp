@@ -18,8 +18,10 @@ Opening sample() {
   out.profile = "csv/1;delim=,;quote=\";header=1;null=;zone=";
   out.schema.columns = {{"age", {TypeCode::kInt, 16}, false, {}}, {"label", {TypeCode::kCode, 2}, true, {"no", "yes"}}};
   out.rows = UINT64_MAX;
-  out.columns.push_back({"age", Fr::from_u64(7)});
-  out.columns.push_back({"label.null", Fr::zero() - Fr::one()});
+  out.linkage_salt = ByteArray<16>{9, 8, 7};
+  out.columns.push_back({"age", sha256(as_bytes("seed 1"))});
+  out.columns.push_back({"label", sha256(as_bytes("seed 2"))});
+  out.columns.push_back({"label.null", sha256(as_bytes("seed 3"))});
   return out;
 }
 std::string text_of(const Opening& opening) { return std::string(as_text(encode_opening(opening).view())); }
@@ -36,10 +38,15 @@ TEST(Opening, ReadsBack) {
   EXPECT_EQ(read.profile, made.profile);
   EXPECT_EQ(read.schema, made.schema);
   EXPECT_EQ(read.rows, made.rows);
-  ASSERT_EQ(read.columns.size(), 2u);
-  EXPECT_EQ(*read.salt_of("age"), Fr::from_u64(7));
-  EXPECT_EQ(*read.salt_of("label.null"), Fr::zero() - Fr::one());
-  EXPECT_EQ(read.salt_of("absent"), nullptr);
+  EXPECT_EQ(read.linkage_salt, made.linkage_salt);
+  ASSERT_EQ(read.columns.size(), 3u);
+  for (size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(read.columns[i].name, made.columns[i].name);
+    EXPECT_EQ(read.columns[i].seed, made.columns[i].seed);
+  }
+  Opening without_text = sample();
+  without_text.linkage_salt.reset();
+  EXPECT_EQ(parse_opening(encode_opening(without_text).view())->linkage_salt, std::nullopt);
   EXPECT_EQ(text_of(read), text_of(made));
 }
 
@@ -69,7 +76,7 @@ TEST(Opening, OnlyTheCanonicalTextIsRead) {
     out.replace(out.find(what), what.size(), instead);
     return out;
   };
-  EXPECT_FALSE(parse_opening(as_bytes(with("opening/v1", "opening/v2"))).ok());
+  EXPECT_FALSE(parse_opening(as_bytes(with("opening/v2", "opening/v1"))).ok());
   EXPECT_FALSE(parse_opening(as_bytes(with("18446744073709551615", "018446744073709551615"))).ok());
   EXPECT_FALSE(parse_opening(as_bytes(with("18446744073709551615", "18446744073709551616"))).ok());
   EXPECT_FALSE(parse_opening(as_bytes(with("CODE(2)", "CODE(3)"))).ok());
@@ -77,19 +84,19 @@ TEST(Opening, OnlyTheCanonicalTextIsRead) {
   EXPECT_CODE(parse_opening(as_bytes(with("INT(16)", "int16"))), GeneralError::kParse);
 }
 
-TEST(Opening, ASaltIsACanonicalFieldElement) {
+TEST(Opening, SaltAndSeedsHaveTheirSizes) {
   json::Value changed = json::parse(text_of(sample())).value();
-  auto with_salt = [&](const std::string& salt) {
-    changed.object()["columns"].array()[0].object()["salt"] = salt;
+  auto with_seed = [&](const std::string& seed) {
+    changed.object()["columns"].array()[0].object()["seed"] = seed;
     return parse_opening(as_bytes(json::dump(changed)));
   };
-  EXPECT_TRUE(with_salt(std::string(64, '0')).ok());
-  EXPECT_FALSE(with_salt(std::string(64, 'f')).ok());
-  EXPECT_FALSE(with_salt(std::string(62, '0')).ok());
-  EXPECT_FALSE(with_salt(std::string(66, '0')).ok());
-  EXPECT_FALSE(with_salt("").ok());
-  // r itself (dataset_proof specification, the field of BLS12-381).
-  EXPECT_FALSE(with_salt("73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001").ok());
+  EXPECT_TRUE(with_seed(std::string(64, '0')).ok());
+  EXPECT_FALSE(with_seed(std::string(62, '0')).ok());
+  EXPECT_FALSE(with_seed(std::string(66, '0')).ok());
+  EXPECT_FALSE(with_seed("").ok());
+  json::Value salt = json::parse(text_of(sample())).value();
+  salt.object()["linkage_salt"] = std::string(30, '0');
+  EXPECT_FALSE(parse_opening(as_bytes(json::dump(salt))).ok());
 }
 
 TEST(Opening, AnyChangedByteIsRefusedOrGivesAnotherOpening) {

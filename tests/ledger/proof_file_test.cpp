@@ -12,7 +12,6 @@ ProofFile sample() {
   out.statement = "sum:age";
   out.statement_bytes = to_bytes("statement");
   out.words = "the sum \xe2\x80\xa6";
-  out.public_bytes = to_bytes("public");
   out.outputs = {{"rows", "4"}, {"sum", "10"}, {"\xc3\xa9", "x"}};
   out.ledger = sha256(as_bytes("ledger"));
   out.datasets = {sha256(as_bytes("dataset"))};
@@ -32,7 +31,6 @@ TEST(ProofFile, ReadsBack) {
   EXPECT_EQ(read.statement, made.statement);
   EXPECT_EQ(read.statement_bytes, made.statement_bytes);
   EXPECT_EQ(read.words, made.words);
-  EXPECT_EQ(read.public_bytes, made.public_bytes);
   EXPECT_EQ(read.outputs, made.outputs);
   EXPECT_EQ(read.ledger, made.ledger);
   EXPECT_EQ(read.datasets, made.datasets);
@@ -85,7 +83,7 @@ TEST(ProofFile, OnlyTheCanonicalTextIsRead) {
        {good + "\n", " " + good, good + "{}", std::string(), std::string("{}"), std::string("[]")})
     EXPECT_CODE(parse_proof_file(text), GeneralError::kParse);
   std::string other_format = good;
-  other_format.replace(other_format.find("zkp-proof/v1"), 12, "zkp-proof/v2");
+  other_format.replace(other_format.find("zkp-proof/v2"), 12, "zkp-proof/v1");
   EXPECT_CODE(parse_proof_file(other_format), GeneralError::kParse);
   for (size_t size = 0; size < good.size(); size += 7) EXPECT_FALSE(parse_proof_file(good.substr(0, size)).ok());
 }

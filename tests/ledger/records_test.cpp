@@ -183,11 +183,9 @@ ProofRecord proof() { return make_proof_record(dataset(), sha256(as_bytes("ledge
 TEST(ProofEntry, ReadsBack) {
   const ProofRecord made = proof();
   const ProofRecord read = read_proof(read_back(make_proof(made))).value();
-  EXPECT_EQ(read.name, made.name);
-  EXPECT_EQ(read.dataset, made.dataset);
+  EXPECT_EQ(read.subjects, made.subjects);
   EXPECT_EQ(read.statement, made.statement);
   EXPECT_EQ(read.statement_bytes, made.statement_bytes);
-  EXPECT_EQ(read.public_bytes, made.public_bytes);
   EXPECT_EQ(read.nonce, made.nonce);
   EXPECT_EQ(read.proof, made.proof);
   EXPECT_EQ(read.proof_id, made.proof_id);
@@ -196,24 +194,37 @@ TEST(ProofEntry, ReadsBack) {
   EXPECT_EQ(read.setup, made.setup);
 }
 
+TEST(ProofEntry, SpeaksAboutSeveralDatasetsInOrder) {
+  ProofRecord made = proof();
+  made.subjects = {{"a", sha256(as_bytes("1"))}, {"b", sha256(as_bytes("2"))}, {"a", sha256(as_bytes("1"))}};
+  const ProofRecord read = read_proof(read_back(make_proof(made))).value();
+  EXPECT_EQ(read.subjects, made.subjects);
+  const ProofContext context = read.context(sha256(as_bytes("ledger")));
+  EXPECT_EQ(context.ledger_id, sha256(as_bytes("ledger")));
+  EXPECT_EQ(context.datasets.size(), 3u);
+  EXPECT_EQ(context.datasets[1], made.subjects[1].dataset);
+}
+
 TEST(ProofEntry, AnythingElseIsRefused) {
   auto refuse = [&](auto change) {
     EntryPayload payload = read_back(make_proof(proof()));
     change(payload);
     EXPECT_CODE(read_proof(payload), LedgerError::kBadEntry);
   };
-  for (const char* member :
-       {"statement", "statement_bytes", "public", "nonce", "proof", "proof_id", "vk", "srs", "setup"}) {
+  for (const char* member : {"statement", "statement_bytes", "nonce", "proof", "proof_id", "vk", "srs", "setup"}) {
     refuse([&](EntryPayload& p) { p.fields.erase(member); });
     refuse([&](EntryPayload& p) { p.fields[member] = int64_t{1}; });
   }
   for (const char* member : {"nonce", "proof_id", "vk", "srs"})
     refuse([&](EntryPayload& p) { p.fields[member] = "aa"; });
-  for (const char* member : {"statement_bytes", "public", "proof"})
-    refuse([&](EntryPayload& p) { p.fields[member] = "a"; });
+  for (const char* member : {"statement_bytes", "proof"}) refuse([&](EntryPayload& p) { p.fields[member] = "a"; });
   refuse([](EntryPayload& p) { p.fields["words"] = "x"; });
   refuse([](EntryPayload& p) { p.subjects[0].algorithm = "sha256"; });
-  refuse([](EntryPayload& p) { p.subjects.push_back(p.subjects[0]); });
+  refuse([](EntryPayload& p) { p.subjects.resize(kMaxProofSubjects + 1, p.subjects[0]); });
+  refuse([](EntryPayload& p) {
+    p.subjects.push_back(p.subjects[0]);
+    p.subjects[1].algorithm = "sha256";
+  });
   refuse([](EntryPayload& p) { p.type = EntryType::kNotarize; });
 }
 

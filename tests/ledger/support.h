@@ -15,7 +15,6 @@
 #include "log/checkpoint.h"
 #include "log/support.h"
 #include "statement/context.h"
-#include "statement/direct/statement.h"
 #include "storage/memory_store.h"
 
 namespace zkp::ledger_test {
@@ -40,58 +39,72 @@ inline constexpr int64_t kStart_s = SimClock::kStart_us / 1'000'000;
   } while (false)
 
 /// Accepts what a test calls a good proof.
-inline Result<void> believe_good(const DatasetBody&, const Digest&, const ProofRecord& proof) {
+inline Result<void> believe_good(DatasetViews, const Digest&, const ProofRecord& proof) {
   if (as_text(proof.proof) == "good") return {};
   return Error(CryptoError::kBadProof, "not the proof that these tests believe");
 }
 
-/// A body with `columns` committed INT(16) columns c0, c1, ... whose commitments belong to `number` alone.
-inline DatasetBody make_body(const ByteArray<32>& owner, uint64_t number, size_t columns = 1) {
-  DatasetBody out;
+/// A point that belongs to this number alone.
+inline G1Affine point(uint64_t number) { return G1Affine::generator().mul(Fr::from_u64(number)).to_affine(); }
+
+/// A body with `columns` INT(16) columns c0, c1, ... whose commitments belong to `number` alone.
+inline EntryBody make_body(const ByteArray<32>& owner, uint64_t number, size_t columns = 1) {
+  EntryBody out;
   out.owner_key = owner;
   out.file_binding = sha256(as_bytes("file " + std::to_string(number)));
   out.file_profile = "csv/1;delim=,;quote=\";header=1;null=;zone=";
   out.schema_digest = sha256(as_bytes("schema"));
   out.rows = 4;
   for (size_t i = 0; i < columns; ++i)
-    out.columns.push_back(
-        {"c" + std::to_string(i), {TypeCode::kInt, 16}, false, {}, Fr::from_u64(1 + number * 100 + i)});
+    out.columns.push_back({"c" + std::to_string(i), {TypeCode::kInt, 16}, false, {}, point(1 + number * 100 + i)});
   return out;
 }
 
-inline NotarizeRecord record_of_body(const std::string& name, const DatasetBody& body) {
+inline NotarizeRecord record_of_body(const std::string& name, const EntryBody& body) {
   NotarizeRecord out;
   out.name = name;
   out.body = body;
-  out.body_bytes = encode_body(body);
-  out.dataset = body_digest(out.body_bytes);
+  out.body_bytes = encode_entry_body(body);
+  out.dataset = entry_body_digest(out.body_bytes);
   return out;
 }
 
 /// Adds a column of categories, and its dictionary.
 inline void add_categories(NotarizeRecord& record, const std::string& column, const std::vector<std::string>& words) {
+  const uint64_t number = 1'000'000 + record.body.columns.size() + record.dataset[0] * 1000u;
   record.body.columns.push_back(
-      {column, {TypeCode::kCode, static_cast<uint32_t>(words.size())}, false, dictionary_digest(words), {}});
+      {column, {TypeCode::kCode, static_cast<uint32_t>(words.size())}, false, dictionary_digest(words), point(number)});
   record.dictionaries[column] = words;
-  record.body_bytes = encode_body(record.body);
-  record.dataset = body_digest(record.body_bytes);
+  record.body_bytes = encode_entry_body(record.body);
+  record.dataset = entry_body_digest(record.body_bytes);
 }
 
-/// A proof record about column c0 (or another) that believe_good accepts; its identity is the true one.
-inline ProofRecord make_proof_record(const NotarizeRecord& dataset, const Digest& ledger,
-                                     const std::string& column = "c0", DirectKind kind = DirectKind::kWellTyped) {
+inline Bytes well_typed_bytes(const std::string& column) {
+  return std::move(start_statement(StatementType::kWellTyped).u8(1).str(column).u8(0).u64(0)).bytes();
+}
+inline Bytes sum_bytes(const std::string& column, uint64_t rows) {
+  ByteWriter out = start_statement(StatementType::kSums);
+  out.str(column);
+  for (int i = 0; i < 2; ++i) out.raw(ByteArray<32>{});
+  return std::move(out.u64(rows)).bytes();
+}
+
+/// A proof record that believe_good accepts; its identity is the true one.
+inline ProofRecord make_proof_record(const NotarizeRecord& dataset, const Digest& ledger, Bytes statement) {
   ProofRecord out;
-  out.name = dataset.name;
-  out.dataset = dataset.dataset;
-  const DirectStatement statement{kind, column, {}};
-  out.statement = direct_text(statement, dataset.body);
-  out.statement_bytes = encode_direct(statement);
-  out.public_bytes =
-      encode_disclosure({dataset.body.rows, statement.has_sum() ? std::optional<__int128>(10) : std::nullopt});
+  out.subjects = {{dataset.name, dataset.dataset}};
+  const DatasetView view = dataset.view();
+  out.statement = describe_statement(statement, std::span(&view, 1)).value().text;
+  out.statement_bytes = std::move(statement);
   out.proof = to_bytes("good");
-  out.proof_id = proof_identity(out.statement_bytes, {ledger, {dataset.dataset}, {}});
+  out.proof_id = proof_identity(out.statement_bytes, out.context(ledger));
   out.setup = "insecure-dev";
   return out;
+}
+/// That column c0 (or another) is well typed.
+inline ProofRecord make_proof_record(const NotarizeRecord& dataset, const Digest& ledger,
+                                     const std::string& column = "c0") {
+  return make_proof_record(dataset, ledger, well_typed_bytes(column));
 }
 
 inline EntryPayload genesis_payload(const Signer& log, const Signer& author, bool insecure_dev = true,

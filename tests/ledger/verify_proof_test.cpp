@@ -1,52 +1,16 @@
-/// Proof files with real proofs (64 rows), and forgeries by an owner who holds every key of his ledger.
-#include "base_os/pool.h"
-#include "base_os/system_random.h"
+/// Proof files with real proofs, and forgeries by an owner who holds every key of his ledger.
+#include "dataset_proof/wrap_circuit.h"
 #include "groth16/setup.h"
 #include "ledger/folder.h"
+#include "ledger/owned.h"
 #include "ledger/proof_file.h"
-#include "ledger/proving_keys.h"
 #include "ledger/receipts.h"
-#include "ledger/workflow.h"
-#include "statement/dataset.h"
-#include "statement/direct/circuit.h"
-#include "statement/registry.h"
 
 namespace zkp {
 namespace {
 
 using namespace ledger_test;
-using testing::TestColumn;
-using testing::TestDataset;
-
-TaskPool* pool() {
-  static const std::unique_ptr<TaskPool> out = make_task_pool(0);
-  return out.get();
-}
-
-// The insecure-dev key of the small circuit, made once through the workflow and read back from its cache.
-const ProvingKeyView& small_key() {
-  static Surroundings around;
-  static TempFolder folder;
-  static ProvingKeys keys(folder.path(), around.system_files, pool(), ProvingKeys::Source::kInsecureDev);
-  static const ProvingKeyView* key = [] {
-    LedgerEnv env = around.env();
-    env.pool = pool();
-    auto made =
-        setup_insecure_dev(folder.path(), {circuit_name(kDirectSmallCapacity)}, false, env, [](const Progress&) {});
-    EXPECT_TRUE(made.ok() && !made->at(0).existed);
-    auto again =
-        setup_insecure_dev(folder.path(), {circuit_name(kDirectSmallCapacity)}, false, env, [](const Progress&) {});
-    EXPECT_TRUE(again.ok() && again->at(0).existed);
-    return keys.load(kDirectSmallCapacity).value();
-  }();
-  return *key;
-}
-
-TestDataset owned(const Signer& author, const std::vector<TestColumn>& columns) {
-  TestDataset out(columns);
-  out.body.owner_key = author.public_key();
-  return out;
-}
+using owned::TestDataset;
 
 constexpr ColumnType kInt16{TypeCode::kInt, 16};
 
@@ -54,49 +18,54 @@ class ProofCheck : public ::testing::Test {
  protected:
   struct Scene {
     World world;
-    TestDataset a = owned(world.author, {{"age", kInt16, {30, 41, 29}, 5}, {"pay", kInt16, {1, 2, 3}, 6}});
-    TestDataset b = owned(world.author, {{"age", kInt16, {7, 8, 9}, 7}});
-    TestDataset words = owned(world.author, {{"label", {TypeCode::kCode, 5}, {0, 1, 4}, 8}});
-    NotarizeRecord record_a = record_of_body("a", a.body), record_b = record_of_body("b", b.body),
-                   record_words = record_of_body("words", words.body);
-    Bytes blob = encode_dictionaries({{"label", {"a", "b", "c", "d", "e"}}});
-    ProofFile sum, nonced, about_words;
+    TestDataset a = owned::make_dataset("a", world.author.public_key(),
+                                        {{"age", kInt16, {30, 41, 29}}, {"pay", kInt16, {1, 2, 3}}});
+    TestDataset b = owned::make_dataset("b", world.author.public_key(), {{"age", kInt16, {41, 29, 30}}});
+    TestDataset words = owned::make_dataset("words", world.author.public_key(),
+                                            {{"label", {TypeCode::kCode, 5}, {0, 1, 4}, {"a", "b", "c", "d", "e"}}});
+    Bytes blob = encode_dictionaries(words.record.dictionaries);
+    ProofFile sum, nonced, about_words, about_two;
     Digest challenge = sha256(as_bytes("challenge"));
 
     Scene() {
-      record_words.dictionary_blob = sha256(blob);
-      EXPECT_TRUE(world.append({make_notarize(record_a), make_notarize(record_b)}).ok());
-      EXPECT_TRUE(world.append({make_notarize(record_words), make_proof(world.proof(record_a, "pay"))}, {blob}).ok());
-      sum = prove(a, record_a, 1, "sum:age", {});
-      nonced = prove(a, record_a, 1, "range:age;min=0;max=130", challenge);
-      about_words = prove(words, record_words, 3, "well-typed:label", {});
+      words.record.dictionary_blob = sha256(blob);
+      EXPECT_TRUE(world.append({make_notarize(a.record), make_notarize(b.record)}).ok());
+      EXPECT_TRUE(world.append({make_notarize(words.record), make_proof(world.proof(a.record, "pay"))}, {blob}).ok());
+      sum = file({&a}, {1}, owned::prove(a, "sums:age", world.ledger->id()));
+      nonced = file({&a}, {1}, owned::prove(a, "range:age;min=0;max=130", world.ledger->id(), challenge));
+      about_words = file({&words}, {3}, owned::prove(words, "histogram:label", world.ledger->id()));
       about_words.blobs = {blob};
+      const OwnedDataset both[] = {a.owned(), b.owned()};
+      about_two = file({&a, &b}, {1, 2}, owned::prove(both, "shuffle:age;with=b", world.ledger->id()));
     }
 
-    ProofFile prove(const TestDataset& data, const NotarizeRecord& record, uint64_t index, const std::string& text,
-                    const Digest& nonce, const ProvingKeyView& key = small_key()) {
-      SystemRandom random;
-      const ParsedStatement parsed = parse_statement(text, data.body).value();
-      const ProofContext context{world.ledger->id(), {record.dataset}, nonce};
-      const DirectProof proof = prove_direct(decode_direct(parsed.bytes).value(), data.body,
-                                             data.opening(parsed.column), context, key, random, pool())
-                                    .value();
+    ProofFile file(const std::vector<const TestDataset*>& datasets, const std::vector<uint64_t>& indices,
+                   const ProofRecord& proof) const {
       ProofFile out;
-      out.statement_bytes = parsed.bytes;
-      out.public_bytes = encode_disclosure(proof.disclosure);
-      const StatementView view = describe_statement(out.statement_bytes, out.public_bytes, data.body).value();
-      out.statement = view.text;
-      out.words = view.words;
-      out.outputs = view.outputs;
-      out.ledger = context.ledger_id;
-      out.datasets = context.datasets;
-      out.nonce = nonce;
-      out.proof.assign(proof.proof.begin(), proof.proof.end());
+      std::vector<DatasetView> views;
+      for (const TestDataset* dataset : datasets) {
+        views.push_back(dataset->record.view());
+        out.datasets.push_back(dataset->record.dataset);
+      }
+      out.statement_bytes = proof.statement_bytes;
+      describe(out, views);
+      out.ledger = world.ledger->id();
+      out.nonce = proof.nonce;
+      out.proof = proof.proof;
       out.proof_id = proof.proof_id;
       out.verification_key = proof.verification_key;
-      out.setup = proof.label.text();
-      out.receipts = {receipt_of(world, index)};
+      out.srs = proof.srs;
+      out.setup = proof.setup;
+      for (const uint64_t index : indices) out.receipts.push_back(receipt_of(world, index));
       return out;
+    }
+    /// Text, words and outputs as the bytes say.
+    static void describe(ProofFile& file, DatasetViews views) {
+      const StatementView view = describe_statement(file.statement_bytes, views).value();
+      file.statement = view.text;
+      file.words = view.words;
+      file.outputs = view.outputs;
+      file.proof_id = proof_identity(file.statement_bytes, {file.ledger, file.datasets, file.nonce});
     }
   };
   static Scene& scene() {
@@ -122,8 +91,8 @@ TEST_F(ProofCheck, AnHonestFileHoldsLineByLine) {
   for (const Check& check : verified.checks) names.push_back(check.name);
   EXPECT_EQ(names, (std::vector<std::string>{"format", "receipt", "log-key", "checkpoint", "author", "dataset", "nonce",
                                              "verification-key", "words", "proof"}));
-  EXPECT_EQ(verified.statement, "sum:age");
-  EXPECT_EQ(verified.outputs, (std::map<std::string, std::string>{{"rows", "3"}, {"sum", "100"}}));
+  EXPECT_EQ(verified.statement, "sums:age");
+  EXPECT_EQ(verified.outputs.at("sum"), "100");
   EXPECT_EQ(verified.label, "insecure-dev");
   EXPECT_FALSE(verified.not_shown.empty());
   TrustPolicy pinned;
@@ -133,6 +102,8 @@ TEST_F(ProofCheck, AnHonestFileHoldsLineByLine) {
   EXPECT_TRUE(verify(s_.nonced, challenged())->ok());
   EXPECT_TRUE(verify(s_.about_words)->ok()) << print_checks(verify(s_.about_words)->checks);
   EXPECT_EQ(dataset_of_file(encode_proof_file(s_.about_words)).value().dictionaries.at("label").size(), 5u);
+  EXPECT_TRUE(verify(s_.about_two)->ok()) << print_checks(verify(s_.about_two)->checks);
+  EXPECT_FALSE(dataset_of_file(encode_proof_file(s_.about_two)).ok());
 }
 
 TEST_F(ProofCheck, EveryAlteredMemberIsRefused) {
@@ -141,23 +112,22 @@ TEST_F(ProofCheck, EveryAlteredMemberIsRefused) {
     edit(file);
     EXPECT_FAILS(verify(file), name);
   };
-  refuse([](ProofFile& f) { f.statement = "sum:pay"; }, "words");
-  refuse([](ProofFile& f) { f.statement = " sum:age"; }, "words");
+  refuse([](ProofFile& f) { f.statement = "sums:pay"; }, "words");
+  refuse([](ProofFile& f) { f.statement = " sums:age"; }, "words");
   refuse([](ProofFile& f) { f.words += "!"; }, "words");
   refuse([](ProofFile& f) { f.words.replace(f.words.find("100"), 3, "900"); }, "words");
   refuse([](ProofFile& f) { f.outputs["sum"] = "900"; }, "words");
-  refuse([](ProofFile& f) { f.outputs["mean"] = "33"; }, "words");
-  refuse([](ProofFile& f) { f.outputs.erase("rows"); }, "words");
+  refuse([](ProofFile& f) { f.outputs["median"] = "33"; }, "words");
+  refuse([](ProofFile& f) { f.outputs.erase("sum"); }, "words");
   refuse([](ProofFile& f) { f.statement_bytes.push_back(0); }, "words");
   refuse([](ProofFile& f) { f.statement_bytes.clear(); }, "words");
-  refuse([](ProofFile& f) { f.public_bytes.push_back(0); }, "words");
   refuse([](ProofFile& f) { f.ledger[0] ^= 1; }, "dataset");
   refuse([](ProofFile& f) { f.datasets[0][0] ^= 1; }, "dataset");
   refuse([](ProofFile& f) { f.nonce[0] ^= 1; }, "nonce");
   refuse([](ProofFile& f) { f.verification_key[0] ^= 1; }, "verification-key");
   refuse([](ProofFile& f) { f.setup = "local"; }, "verification-key");
   refuse([](ProofFile& f) { f.setup = "ceremony:" + std::string(64, 'a'); }, "verification-key");
-  refuse([](ProofFile& f) { f.srs[0] ^= 1; }, "proof");
+  refuse([](ProofFile& f) { f.srs[0] ^= 1; }, "verification-key");
   refuse([](ProofFile& f) { f.proof_id[0] ^= 1; }, "proof");
   refuse([](ProofFile& f) { f.proof.pop_back(); }, "proof");
   refuse([](ProofFile& f) { f.proof.push_back(0); }, "proof");
@@ -167,35 +137,34 @@ TEST_F(ProofCheck, EveryAlteredMemberIsRefused) {
 
 // Statement, words and outputs agree with each other and lie about the data.
 TEST_F(ProofCheck, AConsistentLieIsRefusedByTheProofItself) {
-  auto lie = [&](const std::string& statement, const DirectDisclosure& disclosure, const ProofFile& from,
+  auto lie = [&](const std::string& text, const ProofFile& from, const TestDataset& about,
                  const TrustPolicy& policy = {}) {
+    const OwnedDataset owned = about.owned();
     ProofFile file = from;
-    const ParsedStatement parsed = parse_statement(statement, s_.a.body).value();
-    file.statement_bytes = parsed.bytes;
-    file.public_bytes = encode_disclosure(disclosure);
-    const StatementView view = describe_statement(file.statement_bytes, file.public_bytes, s_.a.body).value();
-    file.statement = view.text;
-    file.words = view.words;
-    file.outputs = view.outputs;
-    file.proof_id = proof_identity(file.statement_bytes, {file.ledger, file.datasets, file.nonce});
+    // Bytes of a statement about other values: what they disclose is not true of dataset a.
+    file.statement_bytes = make_statement(parse_request(text).value(), std::span(&owned, 1), {}).value();
+    const DatasetView view = s_.a.record.view();
+    Scene::describe(file, std::span(&view, 1));
     EXPECT_FAILS(verify(file, policy), "proof");
   };
-  lie("sum:age", {3, 101}, s_.sum);
-  lie("sum:age", {3, -100}, s_.sum);
-  lie("sum:age", {4, 100}, s_.sum);
-  lie("sum:pay", {3, 100}, s_.sum);
-  lie("summary:age;min=29;max=41", {3, 100}, s_.sum);
-  lie("rows", {3, std::nullopt}, s_.sum);
-  lie("range:age;min=0;max=131", {3, std::nullopt}, s_.nonced, challenged());
-  lie("range:age;min=30;max=130", {3, std::nullopt}, s_.nonced, challenged());
-  lie("range:pay;min=0;max=130", {3, std::nullopt}, s_.nonced, challenged());
+  const TestDataset higher = owned::make_dataset("a", s_.world.author.public_key(),
+                                                 {{"age", kInt16, {30, 41, 30}}, {"pay", kInt16, {1, 2, 3}}});
+  lie("sums:age", s_.sum, higher);
+  lie("sums:pay", s_.sum, s_.a);
+  lie("range:age;min=29;max=41", s_.sum, s_.a);
+  lie("range:age;min=0;max=131", s_.nonced, s_.a, challenged());
+  lie("range:age;min=30;max=130", s_.nonced, higher, challenged());
+  lie("range:pay;min=0;max=130", s_.nonced, s_.a, challenged());
 }
 
 TEST_F(ProofCheck, AReceiptOfAnotherEntryDoesNotStandIn) {
   ProofFile other = s_.sum;
   other.receipts = {receipt_of(s_.world, 2)};  // dataset b
   EXPECT_FAILS(verify(other), "dataset");
-  other.datasets = {s_.record_b.dataset};
+  other.datasets = {s_.b.record.dataset};
+  EXPECT_FAILS(verify(other), "words");  // they name the dataset
+  const DatasetView b = s_.b.record.view();
+  Scene::describe(other, std::span(&b, 1));
   EXPECT_FAILS(verify(other), "proof");
   for (uint64_t index : {0, 4}) {  // the genesis entry, and a proof entry about dataset a itself
     other = s_.sum;
@@ -204,25 +173,48 @@ TEST_F(ProofCheck, AReceiptOfAnotherEntryDoesNotStandIn) {
   }
 }
 
-TEST_F(ProofCheck, OneReceiptAndOneDataset) {
-  auto refuse = [&](auto edit) {
-    ProofFile file = s_.sum;
+TEST_F(ProofCheck, OneReceiptForEachDataset) {
+  auto refuse = [&](const ProofFile& from, auto edit, const std::string& name) {
+    ProofFile file = from;
     edit(file);
-    EXPECT_FAILS(verify(file), "receipt");
+    EXPECT_FAILS(verify(file), name);
   };
-  refuse([](ProofFile& f) { f.receipts.clear(); });
-  refuse([](ProofFile& f) { f.receipts.push_back(f.receipts[0]); });
-  refuse([&](ProofFile& f) { f.receipts.insert(f.receipts.begin(), receipt_of(s_.world, 2)); });
-  refuse([](ProofFile& f) { f.datasets.clear(); });
-  refuse([](ProofFile& f) { f.datasets.push_back(f.datasets[0]); });
-  refuse([](ProofFile& f) { f.receipts[0] += "\n"; });
-  refuse([](ProofFile& f) { f.receipts[0] = ""; });
+  const std::string of_b = receipt_of(s_.world, 2);
+  refuse(
+      s_.sum, [](ProofFile& f) { f.receipts.clear(); }, "receipt");
+  refuse(
+      s_.sum, [](ProofFile& f) { f.receipts.resize(kMaxProofSubjects + 1, f.receipts[0]); }, "receipt");
+  refuse(
+      s_.sum, [](ProofFile& f) { f.receipts[0] += "\n"; }, "receipt");
+  refuse(
+      s_.sum, [](ProofFile& f) { f.receipts[0] = ""; }, "receipt");
+  refuse(
+      s_.sum, [](ProofFile& f) { f.receipts.push_back(f.receipts[0]); }, "dataset");
+  refuse(
+      s_.sum, [&](ProofFile& f) { f.receipts.insert(f.receipts.begin(), of_b); }, "dataset");
+  refuse(
+      s_.sum, [](ProofFile& f) { f.datasets.clear(); }, "dataset");
+  refuse(
+      s_.sum, [](ProofFile& f) { f.datasets.push_back(f.datasets[0]); }, "words");
+  refuse(
+      s_.about_two, [](ProofFile& f) { f.receipts.pop_back(); }, "dataset");
+  refuse(
+      s_.about_two, [](ProofFile& f) { f.datasets.pop_back(); }, "dataset");
+  refuse(
+      s_.about_two, [](ProofFile& f) { std::swap(f.datasets[0], f.datasets[1]); }, "words");
+  refuse(
+      s_.about_two, [&](ProofFile& f) { f.receipts[1] = receipt_of(s_.world, 3); }, "dataset");
+  refuse(
+      s_.about_two, [](ProofFile& f) { f.receipts[1].back() = 'x'; }, "receipt");
+  ProofFile reordered = s_.about_two;
+  std::swap(reordered.receipts[0], reordered.receipts[1]);
+  EXPECT_TRUE(verify(reordered)->ok()) << "receipts are found by digest";
 }
 
 // The same dataset in a second log of the same owner: a proof belongs to the log that it names.
 TEST_F(ProofCheck, AProofDoesNotMoveToAnotherLedger) {
   const std::string origin = make_origin("second", s_.world.log.public_key()).value();
-  EntryPayload payload = make_notarize(s_.record_a);
+  EntryPayload payload = make_notarize(s_.a.record);
   payload.ledger = origin;
   payload.time_s = kStart_s;
   payload.fields["log_key"] = hex_encode(s_.world.log.public_key());
@@ -270,50 +262,44 @@ TEST_F(ProofCheck, BlobsAreThoseThatTheEntryNames) {
 
 TEST_F(ProofCheck, KeysGivenByHandKeepTheirOwnLabel) {
   // Somebody's own set-up: he knows the trapdoor.
-  const R1cs system = direct_r1cs(kDirectSmallCapacity);
-  const ProvingKey own =
-      groth16_setup(system, insecure_dev_trapdoor(sha256(as_bytes("mine"))), SetupLabel::local(), pool()).value();
-  const LabelledVerifyingKey vk{SetupLabel::local(), direct_circuit_id(kDirectSmallCapacity), own.vk};
-  SystemRandom random;
+  const Digest circuit = wrap_circuit_id(kClassS);
+  const ProvingKey own = groth16_setup(wrap_r1cs(kClassS), insecure_dev_trapdoor(sha256(as_bytes("mine"))),
+                                       SetupLabel::local(), owned::pool())
+                             .value();
+  const ProvingKeyView own_view(own);
+  DatasetProverKey prover{&kClassS, &owned::desk().srs(), own_view, verifying_key_id(own.vk)};
   ProofFile file = s_.sum;
-  const ProofContext context{file.ledger, file.datasets, {}};
-  const DirectProof proof = prove_direct(decode_direct(file.statement_bytes).value(), s_.a.body, s_.a.opening("age"),
-                                         context, own, random, pool())
-                                .value();
-  file.proof.assign(proof.proof.begin(), proof.proof.end());
-  file.verification_key = proof.verification_key;
+  const Bytes context = encode_context({file.ledger, file.datasets, {}});
+  const PrivateTable table = s_.a.table->view(s_.a.record.body);
+  file.proof = prove_dataset(prover, file.statement_bytes, context, std::span(&table, 1), owned::desk().random,
+                             {.pool = owned::pool()})
+                   .value();
+  file.verification_key = prover.verifying_key_id;
   file.setup = "local";
   EXPECT_FAILS(verify(file), "verification-key");  // nobody trusts it
   TrustPolicy given;
-  given.verification_key = vk;
-  EXPECT_TRUE(verify(file, given)->ok()) << print_checks(verify(file, given)->checks);
-  EXPECT_EQ(verify(file, given)->label, "local");
-  // The key's label counts, not the file's.
-  for (const char* label : {"insecure-dev", "", "Local"}) {
+  given.keys = make_dataset_verifier({SetupLabel::local(), circuit, own.vk}, insecure_dev_srs_key()).value();
+  // The weaker label of key and reference string counts, not the file's.
+  for (const char* label : {"local", "", "Local"}) {
     file.setup = label;
     EXPECT_FAILS(verify(file, given), "verification-key");
   }
-  file.setup = "ceremony:" + std::string(64, 'a');
-  EXPECT_FAILS(verify(file, given), "verification-key");
-  // Calling the compiled-in key something better, or one's own insecure-dev, is refused as a key.
-  TrustPolicy relabelled;
-  relabelled.verification_key =
-      LabelledVerifyingKey{SetupLabel::local(), direct_circuit_id(kDirectSmallCapacity), *small_key().vk};
-  ProofFile dev = s_.sum;
-  dev.setup = "local";
-  EXPECT_FAILS(verify(dev, relabelled), "verification-key");
-  relabelled.verification_key =
-      LabelledVerifyingKey{SetupLabel::insecure_dev(), direct_circuit_id(kDirectSmallCapacity), own.vk};
   file.setup = "insecure-dev";
-  EXPECT_FAILS(verify(file, relabelled), "verification-key");
+  EXPECT_TRUE(verify(file, given)->ok()) << print_checks(verify(file, given)->checks);
+  EXPECT_EQ(verify(file, given)->label, "insecure-dev");
+  LabelledSrsKey local_srs = insecure_dev_srs_key();
+  local_srs.label = SetupLabel::local();
+  // Calling the compiled-in keys something better, or one's own insecure-dev, is refused as a key.
+  const VerifyingKey dev = *owned::desk().keys->load(kClassS, 1000).value().key.wrap.vk;
+  EXPECT_FALSE(make_dataset_verifier({SetupLabel::local(), circuit, dev}, insecure_dev_srs_key()).ok());
+  EXPECT_FALSE(make_dataset_verifier({SetupLabel::insecure_dev(), circuit, own.vk}, insecure_dev_srs_key()).ok());
+  EXPECT_FALSE(make_dataset_verifier({SetupLabel::local(), circuit, own.vk}, local_srs).ok());
   // The key of another circuit.
-  TrustPolicy other_circuit;
-  other_circuit.verification_key = LabelledVerifyingKey{SetupLabel::local(), sha256(as_bytes("x")), own.vk};
-  file.setup = "local";
-  EXPECT_FAILS(verify(file, other_circuit), "verification-key");
-  // The large circuit's key for a small table.
+  EXPECT_FALSE(
+      make_dataset_verifier({SetupLabel::local(), sha256(as_bytes("x")), own.vk}, insecure_dev_srs_key()).ok());
+  // The large class's key for a small table.
   ProofFile large = s_.sum;
-  large.verification_key = insecure_dev_key(kDirectLargeCapacity).verifier.id();
+  large.verification_key = insecure_dev_verifier(kClassL).verifier.key_id();
   EXPECT_FAILS(verify(large), "proof");
 }
 
@@ -352,41 +338,44 @@ TEST_F(ProofCheck, NothingFromTheFileDrivesATerminal) {
 // The owner chooses the names of columns; what they say stays inside the quotes, and no two look alike.
 TEST_F(ProofCheck, AColumnNameCannotSpeakInTheWordsOfAClaim) {
   auto words = [&](const std::string& column) {
-    const TestDataset data = owned(s_.world.author, {{column, kInt16, {1, 2, 3}, 5}});
-    const DirectStatement statement{DirectKind::kSum, column, {}};
-    return describe_statement(encode_direct(statement), encode_disclosure({3, 6}), data.body).value().words;
+    NotarizeRecord data = s_.world.dataset("data", 7);
+    data.body.columns[0].name = column;
+    const DatasetView view = data.view();
+    return describe_statement(sum_bytes(column, data.body.rows), std::span(&view, 1)).value().words;
   };
-  EXPECT_EQ(words("age"), "column \"age\" has 3 rows whose sum is 6");
+  EXPECT_NE(words("age").find("\"age\""), std::string::npos);
   const std::string injected = words("age\" has 3 rows whose sum is 999; \"x");
   EXPECT_EQ(injected.find("age\" has"), std::string::npos) << injected;
-  EXPECT_EQ(injected, "column \"age\\\" has 3 rows whose sum is 999; \\\"x\" has 3 rows whose sum is 6");
+  EXPECT_NE(injected.find("\"age\\\" has 3 rows whose sum is 999; \\\"x\""), std::string::npos) << injected;
   EXPECT_NE(words("a\x07"), words("a\\x07"));
   EXPECT_EQ(words("\x1b[2J").find('\x1b'), std::string::npos);
 }
 
 TEST_F(ProofCheck, TheRecordCheckerOfTheLedgerChecksTheSame) {
   ProofRecord record;
-  record.name = "a";
-  record.dataset = s_.record_a.dataset;
+  record.subjects = {{"a", s_.a.record.dataset}};
   record.statement = s_.sum.statement;
   record.statement_bytes = s_.sum.statement_bytes;
-  record.public_bytes = s_.sum.public_bytes;
   record.proof = s_.sum.proof;
   record.proof_id = s_.sum.proof_id;
   record.verification_key = s_.sum.verification_key;
+  record.srs = s_.sum.srs;
   record.setup = "insecure-dev";
   const Digest id = s_.world.ledger->id();
-  ASSERT_OK(check_proof_record(s_.a.body, id, record));
-  EXPECT_FALSE(check_proof_record(s_.a.body, Digest{}, record).ok());
-  EXPECT_FALSE(check_proof_record(s_.b.body, id, record).ok());
+  const DatasetView a = s_.a.record.view(), b = s_.b.record.view();
+  ASSERT_OK(check_proof_record(std::span(&a, 1), id, record));
+  EXPECT_FALSE(check_proof_record(std::span(&a, 1), Digest{}, record).ok());
+  EXPECT_FALSE(check_proof_record(std::span(&b, 1), id, record).ok());
   auto refuse = [&](auto edit) {
     ProofRecord changed = record;
     edit(changed);
-    EXPECT_FALSE(check_proof_record(s_.a.body, id, changed).ok());
+    EXPECT_FALSE(check_proof_record(std::span(&a, 1), id, changed).ok());
   };
-  refuse([&](ProofRecord& r) { r.dataset = s_.record_b.dataset; });
-  refuse([](ProofRecord& r) { r.statement = "sum:pay"; });
-  refuse([](ProofRecord& r) { r.public_bytes.back() ^= 1; });
+  refuse([&](ProofRecord& r) { r.subjects[0].dataset = s_.b.record.dataset; });
+  refuse([&](ProofRecord& r) { r.subjects.push_back(r.subjects[0]); });
+  refuse([](ProofRecord& r) { r.subjects.clear(); });
+  refuse([](ProofRecord& r) { r.statement = "sums:pay"; });
+  refuse([](ProofRecord& r) { r.statement_bytes.back() ^= 1; });
   refuse([](ProofRecord& r) { r.nonce[0] ^= 1; });
   refuse([](ProofRecord& r) { r.proof_id[0] ^= 1; });
   refuse([](ProofRecord& r) { r.srs[0] ^= 1; });

@@ -62,9 +62,7 @@ TEST(Repeat, MakesWhatALoopMakes) {
       for (size_t i = 0; i < made.constraint_count(); ++i) {
         EXPECT_EQ(made.paths().describe(i), expected.paths().describe(i));
       }
-      if (made.has_matrices()) {
-        EXPECT_EQ(circuit_id(made.r1cs()), circuit_id(expected.r1cs()));
-      }
+      if (made.has_matrices()) { EXPECT_EQ(circuit_id(made.r1cs()), circuit_id(expected.r1cs())); }
       if (!made.has_values()) continue;
       EXPECT_TRUE(made.is_satisfied().ok());
       EXPECT_TRUE(std::ranges::equal(made.assignment(), expected.assignment()));

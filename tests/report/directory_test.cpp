@@ -35,8 +35,9 @@ class FolderReport : public testing::Test {
   SystemRandom random;
   OpenSslVerifier verifier;
   NullLogger logger;
-  LedgerEnv env{
-      files, clock, random, verifier, logger, nullptr, nullptr, [](const std::string&) { return std::nullopt; }, {}};
+  LedgerEnv env{files,  clock,   random,  verifier,
+                logger, nullptr, nullptr, [](const std::string&) { return std::nullopt; },
+                {},     SIZE_MAX};
   std::unique_ptr<LedgerDirectory> directory;
 };
 
@@ -46,9 +47,9 @@ TEST_F(FolderReport, VerifiesOfflineUnderTheLedgersOwnKey) {
   record.body.owner_key = directory->author_key();
   record.body.file_profile = "csv";
   record.body.rows = 3;
-  record.body.columns = {{"x", {TypeCode::kInt, 16}, false, {}, Fr::from_u64(5)}};
-  record.body_bytes = encode_body(record.body);
-  record.dataset = body_digest(record.body_bytes);
+  record.body.columns = {{"x", {TypeCode::kInt, 16}, false, {}, G1Affine::generator()}};
+  record.body_bytes = encode_entry_body(record.body);
+  record.dataset = entry_body_digest(record.body_bytes);
   ASSERT_TRUE(directory->append({make_notarize(record)}).ok());
 
   TrustPolicy policy;

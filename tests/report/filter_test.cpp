@@ -10,8 +10,8 @@ using namespace report_test;
 struct Stored {
   explicit Stored(const World& source) : world(source) {
     store = disk->open().value();
-    const auto checker = [](const DatasetBody& body, const Digest& id, const ProofRecord& proof) {
-      return check_proof_record(body, id, proof);
+    const auto checker = [](DatasetViews datasets, const Digest& id, const ProofRecord& proof) {
+      return check_proof_record(datasets, id, proof);
     };
     ledger = Ledger::create(*store, world.entries[0], checker).value();
     EXPECT_TRUE(ledger->append(std::vector<SignedEntry>(world.entries.begin() + 1, world.entries.end())).ok());

@@ -22,11 +22,11 @@ TEST(Model, ADatasetIsPendingUntilEveryColumnIsOpened) {
   World world;
   const TestTable table = world.table("t", {{"x", {TypeCode::kInt, 16}, {1, 2}}, {"y", {TypeCode::kInt, 16}, {3, 4}}});
   world.notarize(table);
-  world.record_proof(table, "sum:x");
+  world.record_proof(table, "sums:x");
   ReportModel model = build_model(world.evidence()).value();
   EXPECT_FALSE(model.datasets[0].accepted());
   EXPECT_EQ(model.datasets[0].proved, 1u);
-  EXPECT_EQ(model.datasets[0].committed, 2u);
+  EXPECT_EQ(model.datasets[0].typed, 0u);
   EXPECT_EQ(model.datasets[0].columns[0].status(), ClaimStatus::kProved);
   EXPECT_EQ(model.datasets[0].columns[1].status(), ClaimStatus::kRecorded);
   EXPECT_TRUE(says(model.not_proved, "1 of 1 datasets are pending"));
@@ -42,7 +42,7 @@ TEST(Model, ClaimsSayWhatStandsBehindThem) {
   EXPECT_EQ(model.claims_with(ClaimStatus::kProved), 3u);
   const ReportClaim* sum = nullptr;
   for (const ReportClaim& claim : model.claims)
-    if (claim.statement == "sum:amount") sum = &claim;
+    if (claim.statement == "sums:amount") sum = &claim;
   ASSERT_NE(sum, nullptr);
   EXPECT_EQ(sum->status, ClaimStatus::kProved);
   EXPECT_EQ(sum->setup, "insecure-dev");
@@ -61,15 +61,15 @@ TEST(Model, DisclosureListsEveryPublicFigureOnceWithItsSources) {
   const TestTable table =
       world.table("t", {{"x", {TypeCode::kInt, 16}, {1, 2}}, {"c", {TypeCode::kCode, 2}, {}, {"a", "b"}}});
   world.notarize(table);
-  world.record_proof(table, "sum:x");
-  world.record_proof(table, "summary:x;min=0;max=9");
+  world.record_proof(table, "sums:x");
+  world.record_proof(table, "range:x;min=0;max=9");
   const ReportDataset dataset = build_model(world.evidence())->datasets[0];
   const ReportFigure* sum = find_figure(dataset, "x", "sum");
   ASSERT_NE(sum, nullptr);
   EXPECT_EQ(sum->value, "3");
-  EXPECT_EQ(sum->entries, (std::vector<uint64_t>{2, 3}));
+  EXPECT_EQ(sum->entries, (std::vector<uint64_t>{2}));
   EXPECT_EQ(find_figure(dataset, "x", "max")->value, "9");
-  EXPECT_EQ(find_figure(dataset, "", "rows")->entries, (std::vector<uint64_t>{1, 2, 3}));
+  EXPECT_EQ(find_figure(dataset, "", "rows")->entries, (std::vector<uint64_t>{1}));
   EXPECT_EQ(find_figure(dataset, "c", "categories")->value, "2");
   EXPECT_EQ(dataset.columns[1].categories, (std::vector<std::string>{"a", "b"}));
 }

@@ -9,17 +9,11 @@
 
 #include "base/encoding.h"
 #include "base/sim.h"
-#include "groth16/setup.h"
+#include "ledger/owned.h"
 #include "ledger/verify.h"
 #include "log/support.h"
 #include "report/gather.h"
 #include "report/report.h"
-#include "statement/context.h"
-#include "statement/direct/circuit.h"
-#include "statement/direct/commitment.h"
-#include "statement/direct/prove.h"
-#include "statement/direct/public_inputs.h"
-#include "statement/registry.h"
 #include "storage/memory_store.h"
 
 namespace zkp::report_test {
@@ -37,28 +31,8 @@ inline constexpr ReportFormat kFormats[] = {ReportFormat::kJsonLd, ReportFormat:
     EXPECT_EQ(result_of_it.error().code(), ErrorCode(expected)) << result_of_it.error().describe(); \
   } while (false)
 
-/// The insecure-dev proving key for 64 rows, made once.
-inline const ProvingKey& small_key() {
-  static const ProvingKey key =
-      groth16_setup(direct_r1cs(kDirectSmallCapacity), insecure_dev_trapdoor(direct_circuit_id(kDirectSmallCapacity)),
-                    SetupLabel::insecure_dev())
-          .value();
-  return key;
-}
-
-struct TestColumn {
-  std::string name;
-  ColumnType type;
-  std::vector<__int128> values;  ///< empty: not committed
-  std::vector<std::string> categories = {};
-};
-
-/// A dataset and what its owner knows about it.
-struct TestTable {
-  NotarizeRecord record;
-  std::map<std::string, std::vector<uint64_t>> shifted;
-  std::map<std::string, Fr> salts;
-};
+using owned::TestColumn;
+using TestTable = owned::TestDataset;
 
 /// A log: entries, and receipts of them under one checkpoint.
 class World {
@@ -82,55 +56,24 @@ class World {
     return entries.back();
   }
 
-  TestTable table(const std::string& name, const std::vector<TestColumn>& columns, uint64_t rows = 4) {
-    TestTable out;
-    out.record.name = name;
-    DatasetBody& body = out.record.body;
-    body.owner_key = author.public_key();
-    body.file_binding = sha256(as_bytes("file " + name));
-    body.file_profile = "csv/1;delim=,;quote=\";header=1;null=;zone=";
-    body.schema_digest = sha256(as_bytes("schema " + name));
-    body.rows = rows;
-    for (const TestColumn& column : columns) {
-      BodyColumn shown{column.name, column.type, false, {}, {}};
-      if (!column.categories.empty()) {
-        shown.linkage_id = dictionary_digest(column.categories);
-        out.record.dictionaries[column.name] = column.categories;
-      }
-      if (!column.values.empty()) {
-        body.rows = column.values.size();
-        std::vector<uint64_t>& u = out.shifted[column.name];
-        for (__int128 value : column.values) u.push_back(encode_shifted(column.type, value));
-        out.salts[column.name] = Fr::from_u64(++salt);
-        shown.commitment = commit_column(u, out.salts[column.name]);
-      }
-      body.columns.push_back(std::move(shown));
+  /// Columns without values get `rows` zeros or empty texts.
+  TestTable table(const std::string& name, std::vector<TestColumn> columns, uint64_t rows = 4) const {
+    for (const TestColumn& column : columns)
+      if (column.rows() > 0) rows = column.rows();
+    for (TestColumn& column : columns) {
+      if (column.rows() > 0) continue;
+      if (is_salted(column.type))
+        column.texts.resize(rows);
+      else
+        column.values.resize(rows);
     }
-    out.record.body_bytes = encode_body(body);
-    out.record.dataset = body_digest(out.record.body_bytes);
-    return out;
+    return owned::make_dataset(name, author.public_key(), columns);
   }
 
   void notarize(const TestTable& table) { add(make_notarize(table.record)); }
 
-  ProofRecord prove(const TestTable& table, const std::string& statement) {
-    const ParsedStatement parsed = parse_statement(statement, table.record.body).value();
-    const ProofContext context{ledger_id(origin), {table.record.dataset}, {}};
-    const DirectProof proof =
-        prove_direct(decode_direct(parsed.bytes).value(), table.record.body,
-                     {table.shifted.at(parsed.column), table.salts.at(parsed.column)}, context, small_key(), *random)
-            .value();
-    ProofRecord out;
-    out.name = table.record.name;
-    out.dataset = table.record.dataset;
-    out.statement = parsed.text;
-    out.statement_bytes = parsed.bytes;
-    out.public_bytes = encode_disclosure(proof.disclosure);
-    out.proof.assign(proof.proof.begin(), proof.proof.end());
-    out.proof_id = proof.proof_id;
-    out.verification_key = proof.verification_key;
-    out.setup = proof.label.text();
-    return out;
+  ProofRecord prove(const TestTable& table, const std::string& statement) const {
+    return owned::prove(table, statement, ledger_id(origin));
   }
   void record_proof(const TestTable& table, const std::string& statement) { add(make_proof(prove(table, statement))); }
 
@@ -165,11 +108,9 @@ class World {
 
   HashSigner log{1}, author{2};
   HashVerifier verifier;
-  std::shared_ptr<SimRandom> random = std::make_shared<SimRandom>(7);
   int64_t now_s = kStart_s;
   std::string origin;
   std::vector<SignedEntry> entries;
-  uint64_t salt = 0;
 };
 
 /// Why a verification said no: "name: detail" of the first failed check; "" when it said yes.
@@ -195,8 +136,8 @@ inline const World& proved_world() {
                                                    {"note", {TypeCode::kStr248, 0}, {}}});
     out.notarize(train);
     out.now_s += 3600;
-    out.record_proof(train, "summary:age;min=0;max=130");
-    out.record_proof(train, "sum:amount");
+    out.record_proof(train, "range:age;min=0;max=130");
+    out.record_proof(train, "sums:amount");
     out.record_proof(train, "range:when;min=2020-01-01");
     out.now_s += 86400;
     const TestTable test =

@@ -120,8 +120,12 @@ TEST(ForgedReport, WithAProofThatDoesNotVerifyIsRefused) {
   World world;
   const TestTable table = world.table("t", {{"x", {TypeCode::kInt, 16}, {1, 2, 3}}});
   world.notarize(table);
-  ProofRecord proof = world.prove(table, "sum:x");
-  proof.public_bytes = encode_disclosure({3, 7});  // 1 + 2 + 3 = 7, says the dishonest author, and signs it
+  ProofRecord proof = world.prove(table, "sums:x");
+  // 1 + 2 + 3 = 7, says the dishonest author, and signs it. The sum is the i256 behind magic, type, version and name.
+  uint8_t& last_of_sum = proof.statement_bytes[8 + 3 + 31];
+  ASSERT_EQ(last_of_sum, 6);
+  last_of_sum = 7;
+  proof.proof_id = proof_identity(proof.statement_bytes, proof.context(ledger_id(world.origin)));
   world.add(make_proof(proof));
   const std::string why = refusal(world.verify(forged(world.evidence())));
   EXPECT_TRUE(why.starts_with("proofs: entry 2: ")) << why;
@@ -131,7 +135,7 @@ TEST(ForgedReport, WithAProofUnderAnUnknownKeyIsRefused) {
   World world;
   const TestTable table = world.table("t", {{"x", {TypeCode::kInt, 16}, {1, 2, 3}}});
   world.notarize(table);
-  ProofRecord proof = world.prove(table, "sum:x");
+  ProofRecord proof = world.prove(table, "sums:x");
   proof.verification_key[0] ^= 1;
   proof.setup = "ceremony:" + std::string(64, 'a');
   world.add(make_proof(proof));
@@ -145,7 +149,7 @@ TEST(DishonestLog, IsRefused) {
        [](World& world) {
          const TestTable table = world.table("t", {{"x", {TypeCode::kInt, 16}, {1, 2, 3}}});
          world.notarize(table);
-         world.record_proof(table, "sum:x");
+         world.record_proof(table, "sums:x");
        }},
       {"a dataset twice",
        [](World& world) {
@@ -159,14 +163,14 @@ TEST(DishonestLog, IsRefused) {
          world.notarize(table);
          table.record.name = "copy";
          table.record.body.file_binding[0] ^= 1;
-         table.record.body_bytes = encode_body(table.record.body);
-         table.record.dataset = body_digest(table.record.body_bytes);
+         table.record.body_bytes = encode_entry_body(table.record.body);
+         table.record.dataset = entry_body_digest(table.record.body_bytes);
          world.notarize(table);
        }},
       {"a proof before its dataset",
        [](World& world) {
          const TestTable table = world.table("t", {{"x", {TypeCode::kInt, 16}, {1, 2}}});
-         world.record_proof(table, "sum:x");
+         world.record_proof(table, "sums:x");
          world.notarize(table);
        }},
       {"a time that goes back",

@@ -29,6 +29,8 @@ Result<std::unique_ptr<Statement>> NoisySumStatement::read(const SizeClass& size
   if (!query || query->data_entry != entry_body_digest(encode_entry_body(in.entry(0)))) {
     return refuse("the second entry is no record of noise bits for the first");
   }
+  // Otherwise anybody could record bits for somebody else's column and use up its one answer (errata E3).
+  if (in.entry(1).owner_key != in.entry(0).owner_key) return refuse("the noise bits are of another owner");
   ZKP_TRY(out->value, in.find(0, query->column, TypeGroup::kArith, StatementReader::Nulls::kRefused));
   ZKP_TRY(out->bits, in.find(1, "bits", TypeGroup::kArith, StatementReader::Nulls::kRefused));
   ZKP_TRY_VOID(check_constant(query->lo));

@@ -49,10 +49,10 @@ void describe_count_compare(const DescribeInput& in, Description& out) {
   std::string condition;
   if (s.op == Op::kAtMost) {
     out.text->params.emplace_back("le", c1);
-    condition = "of at most " + from;
+    condition = "of at most " + from + order_words(s.column);
   } else if (s.op == Op::kAtLeast) {
     out.text->params.emplace_back("ge", c1);
-    condition = "of at least " + from;
+    condition = "of at least " + from + order_words(s.column);
   } else {
     out.text->params.emplace_back("between", interval_text(s.column, in.datasets, {s.c1, s.c2}));
     condition = between_words(s.column, in.datasets, {s.c1, s.c2});

@@ -67,7 +67,13 @@ std::string shown(const ColumnRef& column, DatasetViews datasets, __int128 value
 }
 
 std::string between_words(const ColumnRef& column, DatasetViews datasets, const Interval& bounds) {
-  return "between " + shown(column, datasets, bounds.lo) + " and " + shown(column, datasets, bounds.hi);
+  return "between " + shown(column, datasets, bounds.lo) + " and " + shown(column, datasets, bounds.hi) +
+         order_words(column);
+}
+
+std::string order_words(const ColumnRef& column) {
+  if (column.type().code == TypeCode::kCode) return " (in the order of the dictionary)";
+  return column.type().code == TypeCode::kKey62 ? " (in the order of the hash codes)" : "";
 }
 
 std::string reach_words(int limbs, int limb_bits) { return "2^" + std::to_string(limbs * limb_bits); }

@@ -50,6 +50,8 @@ std::string rows_have(uint64_t rows);
 /// A value as a person reads it.
 std::string shown(const ColumnRef& column, DatasetViews datasets, __int128 value);
 std::string between_words(const ColumnRef& column, DatasetViews datasets, const Interval& bounds);
+/// What order means where values are no numbers: " (in the order of the dictionary)".
+std::string order_words(const ColumnRef& column);
 /// "2^32", by limbs.
 std::string reach_words(int limbs, int limb_bits);
 /// What an integer of the type counts where sums are made: " (dates count as days since 1970-01-01)".

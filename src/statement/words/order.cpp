@@ -12,7 +12,7 @@ void describe_min_max(const DescribeInput& in, Description& out) {
   out.text = StatementText{name, {s.column.name()}, {}};
   out.view.words = std::string("the ") + (s.is_max ? "largest" : "smallest") + " value of " +
                    column_words(s.column, in.datasets) + (s.column.nullable() ? " that is not NULL" : "") + " is " +
-                   value;
+                   value + order_words(s.column);
   disclose(out, column_of(s.column), name, value);
   const int by_default = default_limbs_of_extreme(s.column.type(), s.value, s.is_max);
   tell_limbs(out, s.column, s.limbs, by_default, s.limbs >= by_default, "it");
@@ -28,7 +28,7 @@ void describe_quantile(const DescribeInput& in, Description& out) {
   out.text = StatementText{is_median ? "median" : "quantile", {s.column.name()}, {}};
   if (!is_median) out.text->params.emplace_back("rank", std::to_string(s.rank));
   out.view.words = "of the " + format_count(n) + " values of " + column_words(s.column, in.datasets) +
-                   " in ascending order, number " + format_count(s.rank) + " is " + value;
+                   " in ascending order, number " + format_count(s.rank) + " is " + value + order_words(s.column);
   if (is_median) {
     out.view.words += n % 2 == 0 ? ": the lower median, the lower one of the two middle values" : ": the median";
   }

@@ -46,7 +46,8 @@ void describe_filter(const DescribeInput& in, Description& out) {
                             {key, value_text(predicate, in.datasets, s.c)},
                             {"into", dataset_text(in.datasets, 1)}}};
   out.view.words = dataset_words(in.datasets, 1) + " has exactly those rows of " + dataset_words(in.datasets, 0) +
-                   " whose " + quoted(predicate.name()) + " is" + condition + value + in_columns(s.source);
+                   " whose " + quoted(predicate.name()) + " is" + condition + value +
+                   (s.op == Op::kEqual ? "" : order_words(predicate)) + in_columns(s.source);
   if (s.op != Op::kEqual) {
     const __int128 cuts[] = {s.cut()};
     const int by_default = default_limbs_of_cuts(predicate.type(), cuts, kMaxLimbs);
@@ -63,7 +64,8 @@ void describe_sort(const DescribeInput& in, Description& out) {
   out.text = StatementText{
       "sort", source_columns(s.source), {{"by", quote_if_needed(key.name())}, {"into", dataset_text(in.datasets, 1)}}};
   out.view.words = dataset_words(in.datasets, 1) + " has the rows of " + dataset_words(in.datasets, 0) +
-                   ", each as often, in ascending order of " + quoted(key.name()) + in_columns(s.source);
+                   ", each as often, in ascending order of " + quoted(key.name()) + order_words(key) +
+                   in_columns(s.source);
   const int by_default = default_limbs_of_sort(key.type());
   if (s.limbs != by_default) out.text->params.emplace_back("limbs", std::to_string(s.limbs));
   if (s.limbs < by_default) {
