@@ -13,7 +13,7 @@ class DebugProofs : public testing::Test {
     out.str("v").raw(encode_i128(0)).raw(encode_i128(20));
     statement_ = std::move(out).bytes();
     const toy::Table* tables[] = {&table_};
-    proved_ = toy::prove(kClassT, statement_, tables, "debug").value();
+    proved_ = toy::prove(kClassT, statement_, tables, {.seed = "debug"}).value();
     proof_ = encode_debug_proof({kClassT.id, StatementType::kRange, short_key_id(toy::key_id(kClassT))}, proved_.inner);
   }
   Result<void> verify(ByteView proof) const {

@@ -129,6 +129,28 @@ TEST_F(Envelopes, AProofIsAboutItsStatementItsContextAndItsEntriesAlone) {
   foreign.srs_id[0] ^= 1;
   changed.entries = {&foreign};
   EXPECT_FALSE(verify(changed).ok());
+  changed.context = toy::context_of(std::vector<Digest>{entry_body_digest(encode_entry_body(foreign))});
+  EXPECT_NE(verify(changed).error().message().find("another reference string"), std::string::npos);
+}
+
+// Attack 8: keys and reference strings that do not belong together make no verifier.
+TEST_F(Envelopes, VerifiersAreOfTheKeysOfTheirClass) {
+  auto refused = [](const SizeClass& size, const SrsKey& srs, const VerifyingKey& vk) {
+    const auto made = DatasetVerifier::make(size, srs, vk);
+    return !made.ok() && made.error().code() == CryptoError::kBadKey;
+  };
+  const VerifyingKey& vk = key().vk;
+  VerifyingKey more = vk, fewer = vk;
+  more.ic.push_back(G1Affine::generator());
+  fewer.ic.pop_back();
+  EXPECT_FALSE(refused(kClassT, toy::srs().key(), vk));
+  EXPECT_TRUE(refused(kClassT, toy::srs().key(), more));
+  EXPECT_TRUE(refused(kClassT, toy::srs().key(), fewer));
+  EXPECT_TRUE(refused(kClassS, toy::srs().key(), vk));  // which has no [tau^1024]_2
+  SrsKey standard = Srs::from_tau(toy::tau(), 16, kSrsLogBlocks, nullptr).key();
+  EXPECT_FALSE(refused(kClassS, standard, vk));
+  standard.id[0] ^= 1;
+  EXPECT_TRUE(refused(kClassS, standard, vk));
 }
 
 // Attack 6: Groth16 proofs can be re-randomised; a ledger's name for the proof does not contain them.

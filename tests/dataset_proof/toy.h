@@ -84,7 +84,10 @@ struct ColumnSpec {
   std::vector<int64_t> values;
   std::vector<uint8_t> nulls = {};  ///< not empty: nullable
   Digest linkage_id{};
-  std::vector<Fr> codes = {};  ///< instead of values
+  std::vector<Fr> codes = {};                  ///< instead of values
+  std::vector<uint64_t> unsigned_values = {};  ///< instead of values
+
+  size_t rows() const { return std::max({values.size(), codes.size(), unsigned_values.size()}); }
 };
 
 /// A table with its entry, committed to under the toy string.
@@ -93,14 +96,10 @@ class Table {
   Table(std::vector<ColumnSpec> columns, uint8_t secret_byte, std::optional<NoiseQuery> query = {}) {
     entry_.srs_id = srs_id();
     entry_.query = std::move(query);
-    entry_.rows = columns[0].codes.empty() ? columns[0].values.size() : columns[0].codes.size();
+    entry_.rows = columns[0].rows();
     for (ColumnSpec& spec : columns) {
       const bool nullable = !spec.nulls.empty();
-      if (spec.codes.empty()) {
-        add(spec.name, spec.type, nullable, spec.linkage_id, PrivateColumn(std::move(spec.values)), secret_byte);
-      } else {
-        add(spec.name, spec.type, nullable, spec.linkage_id, PrivateColumn(std::move(spec.codes)), secret_byte);
-      }
+      add(spec.name, spec.type, nullable, spec.linkage_id, values_of(spec), secret_byte);
       if (nullable) {
         add(spec.name + ".null", {TypeCode::kBool, 0}, false, {}, PrivateColumn(std::move(spec.nulls)), secret_byte);
       }
@@ -116,7 +115,31 @@ class Table {
     return out;
   }
 
+  /// The same commitments with the first blinding row as one more row of data.
+  Table with_a_row_of_blinding() const {
+    Table out;
+    out.entry_ = entry_;
+    out.entry_.rows += 1;
+    for (const std::unique_ptr<PrivateColumn>& column : columns_) {
+      std::vector<Fr> values;
+      for (size_t i = 0; i < column->length(); ++i) values.push_back(column->at(i));
+      BlindingRows blinding{};
+      std::copy(values.end() - 3, values.end(), blinding.begin());
+      values.resize(out.entry_.rows);
+      out.columns_.push_back(std::make_unique<PrivateColumn>(std::move(values)));
+      out.columns_.back()->append_blinding(blinding);
+    }
+    return out;
+  }
+
  private:
+  Table() = default;
+
+  static PrivateColumn values_of(ColumnSpec& spec) {
+    if (!spec.codes.empty()) return PrivateColumn(std::move(spec.codes));
+    if (!spec.unsigned_values.empty()) return PrivateColumn(std::move(spec.unsigned_values));
+    return PrivateColumn(std::move(spec.values));
+  }
   void add(const std::string& name, ColumnType type, bool nullable, const Digest& linkage, PrivateColumn column,
            uint8_t byte) {
     column.append_blinding(
@@ -146,9 +169,22 @@ struct Proved {
   InnerProof inner;
 };
 
+struct ProveOptions {
+  std::string seed = "toy";
+  /// Changes the fresh columns of an honest prover.
+  std::function<void(FreshColumns&)> tamper = {};
+  /// Not nullptr: the fresh columns instead of those of an honest prover.
+  const FreshColumns* fresh = nullptr;
+  /// False: goes on with what is false.
+  bool stops_when_false = true;
+  /// Not empty: the context instead of the one that names the tables.
+  Bytes context = {};
+  TaskPool* pool = nullptr;
+  size_t max_tree_bytes = SIZE_MAX;
+};
+
 inline Result<Proved> prove(const SizeClass& size, ByteView statement, std::span<const Table* const> tables,
-                            const std::string& seed, const std::function<void(FreshColumns&)>& tamper = {},
-                            TaskPool* pool = nullptr, size_t max_tree_bytes = SIZE_MAX) {
+                            const ProveOptions& options) {
   Proved out;
   std::vector<PrivateTable> views;
   std::vector<Digest> digests;
@@ -157,21 +193,27 @@ inline Result<Proved> prove(const SizeClass& size, ByteView statement, std::span
     out.entries.push_back(&table->entry());
     digests.push_back(table->digest());
   }
-  out.context = context_of(digests);
+  out.context = options.context.empty() ? context_of(digests) : options.context;
   ZKP_TRY(const std::unique_ptr<Statement> read, read_statement(size, statement, out.entries));
-  ZKP_TRY(FreshColumns fresh, make_witness(*read, size, views));
-  if (tamper) tamper(fresh);
-  TestRng rng(seed);
+  FreshColumns fresh;
+  if (options.fresh != nullptr) {
+    fresh = *options.fresh;
+  } else {
+    ZKP_TRY(fresh, make_witness(*read, size, views));
+  }
+  if (options.tamper) options.tamper(fresh);
+  TestRng rng(options.seed);
   const ByteArray<32> fresh_secret = secret(0x22);
   const BlindingSource blinding = [&](size_t index, const std::string& name,
                                       const PrivateColumn& column) -> Result<BlindingRows> {
     return blinding_rows(blinding_seed(fresh_secret, static_cast<uint32_t>(index), name, column));
   };
   const ElementSource random = [&]() -> Result<Fr> { return rng.next(); };
-  InnerInputs inputs{
-      read.get(), {&size, key_id(size), srs_id(), out.context, statement}, &srs(), views, std::move(fresh)};
+  InnerInputs inputs{read.get(),       {&size, key_id(size), srs_id(), out.context, statement},
+                     &srs(),           views,
+                     std::move(fresh), options.stops_when_false};
   ZKP_TRY(out.inner, prove_inner(std::move(inputs), blinding, random,
-                                 {.pool = pool, .progress = {}, .max_tree_bytes = max_tree_bytes}));
+                                 {.pool = options.pool, .progress = {}, .max_tree_bytes = options.max_tree_bytes}));
   return out;
 }
 
@@ -186,6 +228,9 @@ inline Result<void> verify(const SizeClass& size, ByteView statement, const Prov
       G1(opened.l1) == opening.c_q.mul_var(tau().pow({&block, 1})) && G1(opened.l2) == opening.c_w.mul_var(tau());
   if (!opens) return Error(CryptoError::kBadProof, "opening");
   return check_wrap(size, opened.public_input, opened.pub, messages);
+}
+inline Result<void> verify(const SizeClass& size, ByteView statement, const Proved& proved) {
+  return verify(size, statement, proved, proved.inner.opening, proved.inner.messages);
 }
 
 }  // namespace zkp::toy

@@ -65,7 +65,8 @@ TEST_P(Traces, TheProverSaysWhatTheModelSays) {
   const std::pair<TaskPool*, size_t> environments[] = {
       {nullptr, SIZE_MAX}, {&threads, SIZE_MAX}, {&threads, 4096}, {nullptr, 0}};
   for (const auto& [pool, max_tree_bytes] : environments) {
-    const auto proved = toy::prove(kClassT, statement, of, "vec-" + GetParam(), {}, pool, max_tree_bytes);
+    const toy::ProveOptions options{.seed = "vec-" + GetParam(), .pool = pool, .max_tree_bytes = max_tree_bytes};
+    const auto proved = toy::prove(kClassT, statement, of, options);
     ASSERT_TRUE(proved.ok()) << proved.error().describe();
     EXPECT_EQ(hex_encode(proved->context), expected["context"].get<std::string>());
     const InnerProof& inner = proved->inner;
