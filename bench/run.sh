@@ -32,7 +32,6 @@ heading
 for name in "${names[@]}"; do
   "$bin" "$name" --repeat 3 | best
   case $name in
-    direct_setup | direct_prove | direct_verify) "$bin" "$name" --size 1024 --repeat 2 | best ;;
     g1msm | csv_ingest | csv_arrow) "$bin" "$name" --threads 1 --repeat 2 | best ;;
   esac
 done

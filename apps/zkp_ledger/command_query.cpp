@@ -2,6 +2,8 @@
 #include <map>
 
 #include "base/encoding.h"
+#include "base/utf8.h"
+#include "ledger/disclosure.h"
 #include "zkp_ledger/commands.h"
 
 namespace zkp {
@@ -154,6 +156,20 @@ int run_show(Session& session, const std::string& text) {
       console.line("proof    entry " + std::to_string(proof) + "  " + summary(about->entry));
       proof_list.push_back(entry_json(*about));
     }
+    Result<Disclosure> disclosure = Disclosure::of(ledger, *record);
+    if (!disclosure.ok()) return console.fail(disclosure.error());
+    const int64_t budget = (*directory)->config().max_figures;
+    console.line("public   " + thousands(disclosure->figures().size()) + " figures" +
+                 (budget == 0 ? "" : " of " + thousands(static_cast<uint64_t>(budget)) + " allowed"));
+    Json figures = Json::array();
+    for (const auto& [figure, entries] : disclosure->figures()) {
+      console.line("         " + (figure.column.empty() ? "" : printable(figure.column) + ": ") +
+                   printable(figure.name) + " = " + printable(figure.value) + "  entry " +
+                   std::to_string(entries.front()));
+      figures.push_back(
+          {{"column", figure.column}, {"name", figure.name}, {"value", figure.value}, {"entries", entries}});
+    }
+    out["disclosed"] = figures;
     out["rows"] = record->body.rows;
     out["state"] = state_of(*acceptance);
     out["columns"] = columns;

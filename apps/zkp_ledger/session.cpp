@@ -47,6 +47,8 @@ LedgerEnv Session::env() {
 
 Result<void> Session::configure(const LedgerConfig& config) {
   worker_threads_ = static_cast<int>(config.max_worker_threads);
+  if (options_.max_memory_bytes == 0)
+    options_.max_memory_bytes = static_cast<uint64_t>(config.max_memory_usage_mb) << 20;
   proving_threads_ = config.parallel_prove ? static_cast<int>(config.max_proving_threads) : 1;
   ZKP_TRY(LogLevel level, parse_log_level(config.log_level));
   ZKP_TRY(logger_, make_logger({.level = level}));

@@ -16,8 +16,8 @@ cd "$work"
 
 step "1. A ledger for the lab" init lab --name lab --allow-insecure-dev
 cd lab
-step "2. Development keys (anybody can make the same ones: never for real claims)" setup --insecure-dev
-step "3. Notarise the survey: 944 people, ten columns, nothing of it leaves this machine" notarize ../survey.csv --name survey-1996 --no-prove
+step "2. Development keys (anybody can make the same ones: never for real claims)" setup --insecure-dev --rows 1000
+step "3. Notarise the survey: 944 people, ten columns, nothing of it leaves this machine" notarize ../survey.csv --name survey-1996
 step "4. Prove: the sum of the ages, without showing one of them" prove survey-1996 "sum:age" --out ../age-sum.zkproof
 step "5. Prove: everybody is between 18 and 99" prove survey-1996 "range:age;min=18;max=99" --out ../age-range.zkproof
 cp log.vkey ../log.vkey

@@ -65,7 +65,7 @@ Result<void> check_data(const NotarizeRecord& dataset, const std::string& data_f
   options.progress = [&](uint64_t bytes, uint64_t) {
     progress({"reading", data_file, bytes, opening->file_bytes, "bytes"});
   };
-  TableBuilder builder(opening->schema, opening->linkage_salt, pool);
+  TableBuilder builder(opening->schema, opening->linkage_salt, 0, pool);
   Result<ReadSummary> read = read_file(data_file, profile, opening->schema, &builder, options);
   if (!read.ok()) {
     if (read.error().code().domain() != ErrorCode::Domain::kTable) return std::move(read).error();

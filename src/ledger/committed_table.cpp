@@ -15,7 +15,7 @@ constexpr size_t kTextsPerTask = 4096;
 // Integers in the narrowest of the types of a PrivateColumn that has held all of them so far.
 class IntegerColumn {
  public:
-  IntegerColumn() : values_(std::vector<uint8_t>()) {}
+  explicit IntegerColumn(size_t expected_rows) : expected_rows_(expected_rows), values_(std::vector<uint8_t>()) {}
 
   void append(std::span<const int64_t> values, bool is_unsigned) {
     if (values.empty()) return;
@@ -24,7 +24,7 @@ class IntegerColumn {
         [&](auto& kept) {
           using Kept = typename std::remove_reference_t<decltype(kept)>::value_type;
           if constexpr (std::is_integral_v<Kept>) {
-            kept.reserve(std::max(kept.capacity(), kept.size() + values.size()));
+            if (kept.empty()) kept.reserve(expected_rows_);
             for (const int64_t value : values) kept.push_back(static_cast<Kept>(value));
           }
         },
@@ -32,6 +32,7 @@ class IntegerColumn {
   }
   void append_flags(std::span<const uint8_t> flags) {
     auto& kept = std::get<std::vector<uint8_t>>(values_);
+    if (kept.empty()) kept.reserve(expected_rows_);
     kept.insert(kept.end(), flags.begin(), flags.end());
   }
   PrivateColumn::Values take() { return std::exchange(values_, std::vector<uint8_t>()); }
@@ -44,7 +45,7 @@ class IntegerColumn {
         [&](const auto& kept) {
           using Kept = typename std::remove_reference_t<decltype(kept)>::value_type;
           if constexpr (std::is_integral_v<Kept>) {
-            wider.reserve(kept.size() * 2);
+            wider.reserve(std::max(expected_rows_, kept.size() * 2));
             for (const Kept value : kept) wider.push_back(static_cast<To>(value));
           }
         },
@@ -73,6 +74,7 @@ class IntegerColumn {
     }
   }
 
+  size_t expected_rows_;
   PrivateColumn::Values values_;
 };
 
@@ -125,11 +127,15 @@ Result<std::vector<EntryColumn>> entry_columns(const Schema& schema, const std::
 
 // One column of the table, and the up to four of the entry that come from it.
 struct TableBuilder::Part {
-  const ColumnSpec* spec = nullptr;
+  const ColumnSpec* spec;
   std::optional<ByteArray<16>> salt;
-  IntegerColumn integers;
+  IntegerColumn integers, nulls;
   std::vector<Fr> codes;
-  IntegerColumn nulls;
+
+  Part(const ColumnSpec& column, const std::optional<ByteArray<16>>& linkage_salt, size_t expected_rows)
+      : spec(&column), salt(linkage_salt), integers(expected_rows), nulls(expected_rows) {
+    if (is_text()) codes.reserve(expected_rows);
+  }
 
   bool is_text() const { return is_salted(spec->type); }
   bool is_key() const { return spec->type.code == TypeCode::kKey62; }
@@ -158,15 +164,13 @@ struct TableBuilder::Part {
   }
 };
 
-TableBuilder::TableBuilder(const Schema& schema, const std::optional<ByteArray<16>>& salt, TaskPool* pool)
+TableBuilder::TableBuilder(const Schema& schema, const std::optional<ByteArray<16>>& salt, uint64_t expected_rows,
+                           TaskPool* pool)
     : pool_(pool) {
   ZKP_CHECK(salt || !has_text(schema));
-  for (const ColumnSpec& column : schema.columns) {
-    Part part;
-    part.spec = &column;
-    part.salt = salt;
-    parts_.push_back(std::move(part));
-  }
+  // What somebody says about the rows costs memory before one of them is there.
+  const size_t expected = std::min<uint64_t>(expected_rows, kClassL.max_rows());
+  for (const ColumnSpec& column : schema.columns) parts_.emplace_back(column, salt, expected);
 }
 
 TableBuilder::~TableBuilder() = default;

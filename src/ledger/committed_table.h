@@ -34,8 +34,9 @@ Result<std::vector<EntryColumn>> entry_columns(const Schema& schema, const std::
 /// narrowest type that holds them.
 class TableBuilder final : public TableSink {
  public:
-  /// `schema`, `salt` and `pool` must outlive it. REQUIRES: salt where has_text(schema).
-  TableBuilder(const Schema& schema, const std::optional<ByteArray<16>>& salt, TaskPool* pool);
+  /// Makes room for `expected_rows`; others may come. `schema` and `pool` must outlive it. REQUIRES: salt where
+  /// has_text(schema).
+  TableBuilder(const Schema& schema, const std::optional<ByteArray<16>>& salt, uint64_t expected_rows, TaskPool* pool);
   ~TableBuilder() override;
 
   Result<void> take(uint64_t first_row, size_t rows, std::span<const ColumnChunk> columns) override;

@@ -53,7 +53,8 @@ const std::map<std::string, Shape, std::less<>>& known_keys() {
       {"crypto.max_proving_threads", Integer{0, 4096}},
       {"crypto.proof_compression", Flag{true}},
       {"performance.max_worker_threads", Integer{0, 4096}},
-      {"performance.max_memory_usage_mb", Integer{0, 1 << 24, 0}},
+      {"performance.max_memory_usage_mb", Integer{0, 1 << 24}},
+      {"disclosure.max_figures", Integer{0, 1 << 30}},
       {"log.level", Text{{"debug", "info", "warn", "error"}, {}}},
       {"log.witness_keys", TextList{}},
       {"log.witness_quorum", Integer{0, 100}},
@@ -185,6 +186,8 @@ void store(LedgerConfig& config, std::string_view key, const Scalar& value) {
   if (key == "export.include_visualizations") config.include_visualizations = std::get<bool>(value);
   if (key == "crypto.max_proving_threads") integer(config.max_proving_threads);
   if (key == "performance.max_worker_threads") integer(config.max_worker_threads);
+  if (key == "performance.max_memory_usage_mb") integer(config.max_memory_usage_mb);
+  if (key == "disclosure.max_figures") integer(config.max_figures);
   if (key == "log.level") text(config.log_level);
   if (key == "log.witness_keys") config.witnesses.keys = std::get<std::vector<std::string>>(value);
   if (key == "log.witness_quorum") config.witnesses.quorum = static_cast<int>(std::get<int64_t>(value));

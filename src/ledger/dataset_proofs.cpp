@@ -79,7 +79,7 @@ Result<ReloadedDataset> reload_dataset(NotarizeRecord record, Opening opening, c
   ReadOptions options;
   options.pool = env.pool;
   options.progress = [&](uint64_t bytes, uint64_t) { progress({"reading", path, bytes, opening.file_bytes, "bytes"}); };
-  TableBuilder builder(opening.schema, opening.linkage_salt, env.pool);
+  TableBuilder builder(opening.schema, opening.linkage_salt, opening.rows, env.pool);
   Result<ReadSummary> read = read_file(path, profile, opening.schema, &builder, options);
   if (!read.ok()) {
     if (read.error().code() == ErrorCode(GeneralError::kNotFound))

@@ -8,6 +8,7 @@
 #include "hash/sha2.h"
 #include "hash/sha3.h"
 #include "ledger/dataset_proofs.h"
+#include "ledger/disclosure.h"
 #include "ledger/workflow.h"
 #include "table/byte_stream.h"
 
@@ -70,7 +71,7 @@ Result<std::vector<PrivateColumn>> read_columns(const LedgerDirectory& directory
   options.progress = [&](uint64_t bytes, uint64_t) {
     progress({"reading values", request.file, bytes, summary.file_bytes, "bytes"});
   };
-  TableBuilder builder(opening.schema, opening.linkage_salt, directory.env().pool);
+  TableBuilder builder(opening.schema, opening.linkage_salt, summary.rows, directory.env().pool);
   ZKP_TRY(const ReadSummary read, read_file(request.file, summary.profile, opening.schema, &builder, options));
   if (read.file_sha256 != summary.file_sha256 || read.rows != summary.rows)
     return Error(LedgerError::kDataChanged, "the file changed while it was read").with_file(request.file);
@@ -165,12 +166,18 @@ Result<void> prove_all(LedgerDirectory& directory, const NotarizeRequest& reques
   ZKP_TRY(const std::vector<std::string> statements, statements_of(directory, request, keys, prepared));
   StatementSecrets secrets;
   secrets.linkage_salt = prepared.opening.linkage_salt;
+  Disclosure disclosure;
+  const DatasetView view = prepared.record.view();
+  const NamedDataset subject{prepared.record.name, prepared.record.dataset};
   for (const std::string& text : statements) {
     ZKP_TRY(const StatementRequest statement, parse_request(text));
     if (!statement.others.empty())
       return Error(GeneralError::kInvalidArgument, "a statement about several datasets: prove it once all are recorded")
           .with_hint("zkp-ledger prove " + request.name + " '" + text + "'");
     ZKP_TRY(const Bytes bytes, make_statement(statement, std::span(&dataset, 1), secrets));
+    ZKP_TRY(const StatementView described, describe_statement(bytes, std::span(&view, 1)));
+    disclosure.add(Disclosure::figures_of(described, std::span(&subject, 1), subject.dataset), std::nullopt);
+    ZKP_TRY_VOID(disclosure.check(subject.name, directory.config().max_figures));
     ZKP_TRY(ProvedStatement proved, prove_statement(bytes, std::span(&dataset, 1), directory.ledger().id(), {}, keys,
                                                     directory.env(), progress));
     prepared.outcome.proofs.push_back(std::move(proved.outcome));

@@ -3,6 +3,7 @@
 
 #include "base/encoding.h"
 #include "ledger/dataset_proofs.h"
+#include "ledger/disclosure.h"
 #include "ledger/workflow.h"
 
 namespace zkp {
@@ -82,6 +83,25 @@ Result<std::vector<std::unique_ptr<ReloadedDataset>>> reload_all(const LedgerDir
   return out;
 }
 
+// What the statement discloses besides what is public already, against the budget of the configuration.
+Result<void> check_budget(const LedgerDirectory& directory, std::span<const OwnedDataset> datasets,
+                          ByteView statement) {
+  if (directory.config().max_figures == 0) return {};
+  std::vector<DatasetView> views;
+  std::vector<NamedDataset> subjects;
+  for (const OwnedDataset& dataset : datasets) {
+    views.push_back(dataset.record->view());
+    subjects.push_back({dataset.record->name, dataset.record->dataset});
+  }
+  ZKP_TRY(const StatementView view, describe_statement(statement, views));
+  for (const OwnedDataset& dataset : datasets) {
+    ZKP_TRY(Disclosure disclosure, Disclosure::of(directory.ledger(), *dataset.record));
+    disclosure.add(Disclosure::figures_of(view, subjects, dataset.record->dataset), std::nullopt);
+    ZKP_TRY_VOID(disclosure.check(dataset.record->name, directory.config().max_figures));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::string> proof_file_of(const LedgerDirectory& directory, uint64_t proof_index) {
@@ -112,6 +132,7 @@ Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& reque
       return Error(LedgerError::kDuplicate, "this statement is already proved: entry " + std::to_string(*existing))
           .with_hint("zkp-ledger export " + std::to_string(*existing) + " --format proof hands it out again");
   }
+  ZKP_TRY_VOID(check_budget(directory, owned, bytes));
   ZKP_TRY(ProvedStatement proved,
           prove_statement(bytes, owned, ledger.id(), request.nonce.value_or(Digest{}), keys, env, progress));
 

@@ -65,7 +65,9 @@ max_proving_threads = 3
 proof_compression = true
 [performance]
 max_worker_threads = 4
-max_memory_usage_mb = 0
+max_memory_usage_mb = 512
+[disclosure]
+max_figures = 12
 [log]
 level = "debug"
 witness_keys = ["w1", "w2", "w3"]
@@ -83,6 +85,8 @@ witness_quorum = 2
   EXPECT_FALSE(config.include_visualizations);
   EXPECT_EQ(config.max_proving_threads, 3);
   EXPECT_EQ(config.max_worker_threads, 4);
+  EXPECT_EQ(config.max_memory_usage_mb, 512);
+  EXPECT_EQ(config.max_figures, 12);
   EXPECT_EQ(config.log_level, "debug");
   EXPECT_EQ(config.witnesses.keys, (std::vector<std::string>{"w1", "w2", "w3"}));
   EXPECT_EQ(config.witnesses.quorum, 2);
@@ -132,7 +136,8 @@ TEST(Config, WhatIsPromisedButNotBuiltSaysSo) {
   EXPECT_REFUSED("[storage]\nbackend = \"postgres\"\n", GeneralError::kUnsupported, 2, "not built yet");
   EXPECT_REFUSED("[ledger]\ncompression = \"none\"\n", GeneralError::kUnsupported, 2, "not built yet");
   EXPECT_REFUSED("[export]\nformats = [\"html\", \"pdf\"]\n", GeneralError::kUnsupported, 2, "pdf");
-  EXPECT_REFUSED("[performance]\nmax_memory_usage_mb = 99\n", GeneralError::kUnsupported, 2, "not built yet");
+  EXPECT_REFUSED("[performance]\nmax_memory_usage_mb = -1\n", GeneralError::kParse, 2, "max_memory_usage_mb");
+  EXPECT_REFUSED("[disclosure]\nmax_figures = -1\n", GeneralError::kParse, 2, "max_figures");
   EXPECT_REFUSED("[crypto]\nproof_compression = false\n", GeneralError::kUnsupported, 2, "not built yet");
   for (const char* section : {"server", "cluster", "database", "security", "backup", "monitoring"}) {
     const auto refused = parse("\n[" + std::string(section) + "]\nx = 1\n");

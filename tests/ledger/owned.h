@@ -82,7 +82,7 @@ inline TestDataset make_dataset(const std::string& name, const ByteArray<32>& ow
   }
   if (has_text(schema)) out.opening.linkage_salt = kSalt;
   const size_t rows = columns.front().rows();
-  TableBuilder builder(schema, out.opening.linkage_salt, nullptr);
+  TableBuilder builder(schema, out.opening.linkage_salt, rows, nullptr);
   const std::vector<uint8_t> no_nulls(rows);
   std::vector<std::vector<std::string_view>> texts;
   std::vector<ColumnChunk> chunks;

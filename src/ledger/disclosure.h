@@ -1,0 +1,48 @@
+/// The disclosure meter: what everybody can know about a dataset from the proofs that are recorded about it.
+///
+/// Exact figures over one table add up: a meter cannot say what somebody learns from them together, but it says how
+/// many there are, and a budget (`disclosure.max_figures` of the configuration) refuses more. Proofs that answer a
+/// challenge are handed out and not recorded: the budget is checked for them, the meter does not count them.
+/// Safe for concurrent reading.
+#pragma once
+
+#include <compare>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ledger/ledger.h"
+
+namespace zkp {
+
+/// "the sum of column amount is 42". Column "": the dataset as a whole.
+struct Figure {
+  std::string column, name, value;
+
+  friend auto operator<=>(const Figure&, const Figure&) = default;
+};
+
+class Disclosure {
+ public:
+  /// Of the recorded proofs. Errors: those of the store and of describe_statement.
+  static Result<Disclosure> of(const Ledger& ledger, const NotarizeRecord& dataset);
+
+  /// Figures that a statement discloses about the dataset with this digest; `subjects` are the statement's datasets, by
+  /// position.
+  static std::vector<Figure> figures_of(const StatementView& view, std::span<const NamedDataset> subjects,
+                                        const Digest& dataset);
+
+  /// Each with the entries that disclose it, in order.
+  const std::map<Figure, std::vector<uint64_t>>& figures() const { return figures_; }
+
+  /// Adds the figures of one more proof; `entry` of an unrecorded one is nullopt.
+  void add(const std::vector<Figure>& figures, std::optional<uint64_t> entry);
+
+  /// Error: LedgerError::kNotAllowed when there are more than `max_figures` (0: no limit).
+  Result<void> check(const std::string& dataset, int64_t max_figures) const;
+
+ private:
+  std::map<Figure, std::vector<uint64_t>> figures_;
+};
+
+}  // namespace zkp
