@@ -80,7 +80,7 @@ struct Setup {
 /// $ZKP_BENCH_TREE_MIB, for proofs with less memory.
 size_t max_tree_bytes() {
   const char* mib = std::getenv("ZKP_BENCH_TREE_MIB");
-  return mib == nullptr ? SIZE_MAX : std::strtoull(mib, nullptr, 10) << 20;
+  return mib == nullptr ? kDefaultTreeBytes : std::strtoull(mib, nullptr, 10) << 20;
 }
 
 struct BenchTable {

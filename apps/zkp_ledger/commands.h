@@ -27,7 +27,7 @@ struct CommonOptions {
   bool json = false;
   bool quiet = false;
   int lock_timeout_ms = 10'000;
-  uint64_t max_memory_bytes = 0;  ///< --max-memory; 0: no limit
+  uint64_t max_memory_bytes = 0;  ///< --max-memory; 0: not given
 };
 
 /// The real world, and the console.

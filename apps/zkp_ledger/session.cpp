@@ -42,7 +42,7 @@ LedgerEnv Session::env() {
   return LedgerEnv{files_, clock_, random_, verifier_, *logger_, pool(), proving_pool(), environment_variable,
                    environment_variable("ZKP_KEY_PASSPHRASE").value_or(""),
                    // Half of what may be used: the rest is the table, the statement's columns and the keys in use.
-                   options_.max_memory_bytes == 0 ? SIZE_MAX : options_.max_memory_bytes / 2};
+                   options_.max_memory_bytes / 2};
 }
 
 Result<void> Session::configure(const LedgerConfig& config) {

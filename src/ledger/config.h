@@ -33,7 +33,7 @@ struct LedgerConfig {
   bool include_visualizations = true;
   int64_t max_proving_threads = 0;  ///< 0: all cores
   int64_t max_worker_threads = 0;   ///< 0: all cores
-  int64_t max_memory_usage_mb = 0;  ///< of proofs, about; 0: no limit
+  int64_t max_memory_usage_mb = 0;  ///< of proofs, about; 0: the prover's own bounds
   int64_t max_figures = 0;          ///< that recorded proofs may disclose about a dataset; 0: no limit
   std::string log_level = "warn";   ///< debug | info | warn | error
   WitnessPolicy witnesses;

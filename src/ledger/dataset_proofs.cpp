@@ -49,7 +49,7 @@ Result<ProvedStatement> prove_statement(ByteView statement, std::span<const Owne
   const Bytes context = encode_context(record.context(ledger_id));
   DatasetProveOptions options;
   options.pool = env.proving_pool;
-  options.max_tree_bytes = env.max_proving_bytes;
+  if (env.max_proving_bytes > 0) options.max_tree_bytes = env.max_proving_bytes;
   options.progress = [&](const DatasetProveProgress& at) {
     progress({"proving", view.text + ", " + std::string(at.phase), static_cast<uint64_t>(at.done),
               static_cast<uint64_t>(at.total), "phases"});

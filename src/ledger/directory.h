@@ -39,8 +39,8 @@ struct LedgerEnv {
   TaskPool* proving_pool = nullptr;  ///< proving and set-up
   Environment environment;           ///< variables that override the configuration
   std::string passphrase;            ///< of the key files; empty: none
-  /// For the part of a proof's memory that can be traded for time (dataset_proof/prove.h).
-  size_t max_proving_bytes = SIZE_MAX;
+  /// For the part of a proof's memory that can be traded for time (dataset_proof/prove.h); 0: the prover's own bound.
+  size_t max_proving_bytes = 0;
 };
 
 struct InitOptions {
