@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -91,10 +92,15 @@ void Console::show(const Progress& progress) {
         static_cast<int>(static_cast<double>(progress.done) / static_cast<double>(progress.total) * kBarCells);
     for (int i = 0; i < kBarCells; ++i) cells += i < filled ? "█" : "░";
   }
+  std::string times = duration(seconds);
+  if (seconds >= 1 && progress.done > 0 && progress.done < progress.total) {
+    const auto share = static_cast<double>(progress.done) / static_cast<double>(progress.total);
+    times += ", about " + duration(std::ceil(seconds / share - seconds)) + " left";
+  }
   std::fprintf(stderr, "\r\033[K%-10.*s %.*s  %s %s %.*s  %s", static_cast<int>(progress.phase.size()),
                progress.phase.data(), static_cast<int>(progress.subject.size()), progress.subject.data(), cells.c_str(),
                thousands(progress.done).c_str(), static_cast<int>(progress.unit.size()), progress.unit.data(),
-               duration(seconds).c_str());
+               times.c_str());
   std::fflush(stderr);
   bar_shown_ = true;
 }

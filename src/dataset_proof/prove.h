@@ -25,6 +25,7 @@ namespace zkp {
 struct DatasetProveProgress {
   std::string_view phase;  ///< "witness", "commit", "fractions", "rows", "opening", "wrap"
   int done, total;         ///< phases
+  double share;            ///< estimated part of the time that the phases before this one take
 };
 
 /// What is kept of the fraction tree unless somebody says otherwise: all of it up to about six million rows of a 64-bit
@@ -46,6 +47,7 @@ struct InnerProof {
   InnerMessages<Fr> messages;  ///< padded
   Fr public_input;
   int mu = 0;
+  double share = 0;  ///< estimated part of the time of the whole proof
 
   InnerProof() = default;
   InnerProof(InnerProof&&) = default;

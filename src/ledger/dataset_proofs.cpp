@@ -51,8 +51,7 @@ Result<ProvedStatement> prove_statement(ByteView statement, std::span<const Owne
   options.pool = env.proving_pool;
   if (env.max_proving_bytes > 0) options.max_tree_bytes = env.max_proving_bytes;
   options.progress = [&](const DatasetProveProgress& at) {
-    progress({"proving", view.text + ", " + std::string(at.phase), static_cast<uint64_t>(at.done),
-              static_cast<uint64_t>(at.total), "phases"});
+    progress({"proving", view.text, static_cast<uint64_t>(at.share * 100), 100, "%, " + std::string(at.phase)});
     return true;
   };
   ZKP_TRY(record.proof, prove_dataset(loaded.key, statement, context, tables, env.random, options));

@@ -227,12 +227,16 @@ TEST_F(Envelopes, ProgressIsToldAndCancels) {
   SystemRandom random;
   std::vector<std::string> phases;
   DatasetProveOptions options;
+  double last = 0;
   options.progress = [&](const DatasetProveProgress& p) {
     phases.emplace_back(p.phase);
+    EXPECT_TRUE(p.share >= last && p.share < 1);
+    last = p.share;
     return true;
   };
   ASSERT_TRUE(prove_dataset(prover(), statement, context, {&view, 1}, random, options).ok());
   EXPECT_EQ(phases, (std::vector<std::string>{"witness", "commit", "fractions", "rows", "opening", "wrap"}));
+  EXPECT_GT(last, 0);
   for (size_t stop = 0; stop < phases.size(); ++stop) {
     size_t told = 0;
     options.progress = [&](const DatasetProveProgress&) { return told++ != stop; };
