@@ -182,10 +182,13 @@ FinalClaim prove_final_claim(const FormTables& tables, const FractionProof& frac
     collected.add(power, {slot.k, slot.a, slot.b}, true);
     collected.add(-power, {slot.k, slot.c}, true);
   }
+  Fr claimed = fractions.p + fractions.lambda * fractions.q;  // constraints add 0
   power = Fr::one();
-  for (const SumSlot& slot : program.sums()) {
+  for (size_t k = 0; k < kSumSlotCount; ++k) {
+    const SumSlot& slot = program.sums()[k];
     power *= theta;
     collected.add(power, {slot.k, slot.a, slot.b}, false);
+    claimed += power * sums[k];
   }
   std::vector<TailedTable> factors;
   std::vector<ProductTerm> terms;
@@ -193,7 +196,7 @@ FinalClaim prove_final_claim(const FormTables& tables, const FractionProof& frac
   ProductProof proof = prove_products(factors, terms, z.subspan(kSlotBits), transcript, pool);
   factors.clear();
 
-  FinalClaim out{std::move(proof.rounds), std::move(proof.point), {}};
+  FinalClaim out{std::move(proof.rounds), std::move(proof.point), {}, proof.sum == claimed};
   const std::vector<Fr> of_columns = column_values(tables, out.r, pool);
   const std::array<Fr, kVirtualCount> of_virtuals = virtual_values(program, out.r);
   for (const AffineForm& form : program.forms()) {

@@ -14,6 +14,7 @@ struct FinalClaim {
   std::vector<std::array<Fr, 4>> rounds;  ///< a1 .. a4
   std::vector<Fr> r;
   std::vector<Fr> values;  ///< of every form at r
+  bool holds;  ///< what the rounds are about is what was claimed before: if not, a constraint is violated in some row
 };
 
 /// sum_x K(x) A(x) B(x) for each sum slot.

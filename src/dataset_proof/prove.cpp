@@ -358,6 +358,10 @@ Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blindin
     carry = slot.mode == SumMode::kCarry ? sum : Fr::zero();
   }
   FinalClaim claim = prove_final_claim(tables, fractions, messages.sums, a, pool);
+  if (inputs.stops_when_false && !claim.holds) {
+    return Error(StatementError::kFalse,
+                 "the statement is not true of the data: an equation between columns is violated");
+  }
   messages.final_rounds = std::move(claim.rounds);
   messages.values = std::move(claim.values);
   ZKP_TRY(messages.salt1, random());

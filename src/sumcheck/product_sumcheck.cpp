@@ -174,9 +174,10 @@ class Prover {
 ProductProof prove_products(std::vector<TailedTable>& tables, std::span<const ProductTerm> terms, std::span<const Fr> z,
                             PoseidonSponge& transcript, TaskPool* pool) {
   Prover prover(tables, terms, z, pool);
-  ProductProof out;
+  ProductProof out{};
   for (size_t variable = 0; variable < z.size(); ++variable) {
     const Coefficients a = prover.round(variable);
+    if (variable == 0) out.sum = a[0].doubled() + a[1] + a[2] + a[3] + a[4];
     out.rounds.push_back({a[1], a[2], a[3], a[4]});
     transcript.absorb2(a[1], a[2]).absorb2(a[3], a[4]);
     out.point.push_back(transcript.s1());

@@ -24,6 +24,7 @@ struct ProductTerm {
 };
 
 struct ProductProof {
+  Fr sum;  ///< of the tables; the verifier has it from elsewhere
   std::vector<std::array<Fr, 4>> rounds;
   std::vector<Fr> point;
 };

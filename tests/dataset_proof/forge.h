@@ -32,8 +32,8 @@ inline Result<FreshColumns> honest_columns(const SizeClass& size, const Case& of
   return make_witness(*statement, size, views);
 }
 
-/// The verdict about a proof of what may be false.
-inline Result<void> forged(const SizeClass& size, const Forgery& forgery) {
+/// The verdict about a proof of what may be false; or what an honest prover says, which stops.
+inline Result<void> forged(const SizeClass& size, const Forgery& forgery, bool stops_when_false = false) {
   FreshColumns fresh;
   if (forgery.fresh) {
     fresh = *forgery.fresh;
@@ -41,7 +41,7 @@ inline Result<void> forged(const SizeClass& size, const Forgery& forgery) {
     ZKP_TRY(fresh, honest_columns(size, forgery.as_if.value_or(forgery.of)));
   }
   const Case& of = forgery.of;
-  const ProveOptions options{.tamper = forgery.tamper, .fresh = &fresh, .stops_when_false = false};
+  const ProveOptions options{.tamper = forgery.tamper, .fresh = &fresh, .stops_when_false = stops_when_false};
   ZKP_TRY(const Proved proved, prove(size, of.statement, of.pointers(), options));
   return verify(size, of.statement, proved);
 }
@@ -50,13 +50,16 @@ inline void expect_accepted(const Case& of, const std::function<void(FreshColumn
   const Result<void> verdict = forged(kClassT, {of.name, of, "", {}, {}, tamper});
   EXPECT_TRUE(verdict.ok()) << of.name << ": " << verdict.error().describe();
 }
-/// The proof exists, and the check that is named refuses it.
+/// The proof exists, and the check that is named refuses it; an honest prover sees before that the statement is false.
 inline void expect_refused(const Forgery& forgery) {
   const Result<void> verdict = forged(kClassT, forgery);
   ASSERT_FALSE(verdict.ok()) << "accepted: " << forgery.name;
   EXPECT_EQ(verdict.error().code(), CryptoError::kUnsatisfied) << forgery.name << ": " << verdict.error().describe();
   EXPECT_NE(verdict.error().message().find(forgery.refused_by), std::string::npos)
       << forgery.name << ": " << verdict.error().describe();
+  const Result<void> honest = forged(kClassT, forgery, true);
+  ASSERT_FALSE(honest.ok()) << forgery.name;
+  EXPECT_EQ(honest.error().code(), StatementError::kFalse) << forgery.name << ": " << honest.error().describe();
 }
 inline void expect_refused(const std::vector<Forgery>& forgeries) {
   for (const Forgery& each : forgeries) expect_refused(each);
