@@ -13,7 +13,7 @@ LAYERS = [
     ["base", "base_os"],
     ["field", "hash"],
     ["curve"],
-    ["r1cs", "transcript", "poly"],
+    ["r1cs", "transcript", "poly", "beacon"],
     ["table", "groth16", "sumcheck", "commit"],
     ["dataset_proof", "statement", "log", "storage", "replication", "security", "telemetry"],
     ["report", "ledger", "exchange", "da", "zkvm", "anchor", "archive"],
@@ -37,7 +37,7 @@ THIRD_PARTY = {
     "nlohmann/": {"apps", "bench"},
 }
 THREADS = {"thread", "mutex", "condition_variable", "future", "shared_mutex"}
-PURE = {"base", "field", "hash", "curve", "poly", "transcript", "r1cs", "groth16", "statement", "log", "report"}
+PURE = {"base", "field", "hash", "curve", "poly", "transcript", "r1cs", "groth16", "statement", "log", "report", "beacon"}
 # base/ and poly/ guard caches and pools with a mutex; nothing else that a verifier links may know of threads.
 THREADS_ALLOWED = {"base_os", "storage", "table", "ledger", "apps", "bench", "security"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
