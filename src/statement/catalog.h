@@ -74,6 +74,18 @@ struct DisclosedRange {
   bool of_type = false;  ///< the interval of the column's type: nobody asked for these bounds
 };
 
+/// A sum with noise (DP_SUM): what the rules of a ledger and its disclosure meter need of it. That the round value is
+/// the beacon's is not part of the statement: whoever relies on it checks the beacon's signature.
+struct NoisyAnswer {
+  ColumnOf about;     ///< the summed column
+  size_t record = 1;  ///< position of the record of noise bits
+  Digest beacon_id{};
+  uint64_t round = 0;
+  Digest round_value{};
+  uint64_t bits = 0;
+  std::optional<double> epsilon;  ///< at kNoiseDelta; nothing when there is none
+};
+
 struct StatementView {
   StatementType type{};
   std::string text;                            ///< "sum:amount", canonical
@@ -84,6 +96,10 @@ struct StatementView {
   std::vector<ColumnOf> typed;                 ///< columns whose values it shows to be in their type's interval
   std::vector<DisclosedFigure> figures;
   std::vector<DisclosedRange> ranges;
+  /// Columns whose exact sum, or its mean to some digits, follows from the figures: it cancels the protection of a sum
+  /// with noise.
+  std::vector<ColumnOf> exact_sums;
+  std::optional<NoisyAnswer> noisy;
   std::vector<std::string> not_shown;  ///< what a valid proof does not say, in sentences
 };
 

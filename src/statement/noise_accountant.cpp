@@ -1,6 +1,7 @@
 #include "statement/noise_accountant.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <vector>
 
@@ -81,6 +82,13 @@ double worst(const Binomial& noise, uint64_t sensitivity, double epsilon) {
 
 }  // namespace
 
+uint64_t noise_sensitivity(__int128 lo, __int128 hi, uint64_t max_bits) {
+  ZKP_CHECK(lo <= hi);
+  // The difference of two of these fits without sign.
+  const unsigned __int128 width = static_cast<unsigned __int128>(hi) - static_cast<unsigned __int128>(lo);
+  return width > max_bits ? max_bits + 1 : static_cast<uint64_t>(width);
+}
+
 double noise_delta(uint64_t bits, uint64_t sensitivity, double epsilon) {
   ZKP_CHECK(bits <= kMaxBits && epsilon >= 0);
   return worst(Binomial(bits), sensitivity, epsilon);
@@ -99,5 +107,27 @@ std::optional<double> noise_epsilon(uint64_t bits, uint64_t sensitivity, double 
   }
   return high;
 }
+
+std::optional<uint64_t> noise_bits(uint64_t sensitivity, double epsilon, double delta, uint64_t max_bits) {
+  const auto is_enough = [&](uint64_t bits) { return noise_delta(bits, sensitivity, epsilon) <= delta; };
+  if (max_bits == 0 || !is_enough(max_bits)) return std::nullopt;
+  uint64_t low = 0, high = max_bits;  // high is enough, low is not, or there is no record of so few
+  while (high - low > 1) {
+    const uint64_t middle = low + (high - low) / 2;
+    (is_enough(middle) ? high : low) = middle;
+  }
+  return high;
+}
+
+std::string epsilon_text(double epsilon) {
+  if (epsilon <= 0) return "0";
+  const double unit = std::pow(10.0, std::floor(std::log10(epsilon)) - 2);
+  char text[32];
+  const auto [end, error] = std::to_chars(text, text + sizeof text, std::ceil(epsilon * (1 + 1e-9) / unit) * unit,
+                                          std::chars_format::general, 4);
+  return error == std::errc() ? std::string(text, end) : "";
+}
+
+std::string epsilon_text(const std::optional<double>& epsilon) { return epsilon ? epsilon_text(*epsilon) : "none"; }
 
 }  // namespace zkp

@@ -13,8 +13,16 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace zkp {
+
+/// What epsilons are quoted at where nobody chose a delta.
+inline constexpr double kNoiseDelta = 1e-6;
+
+/// By how much one row changes a sum of values in [lo, hi], as a number of bits: at most `max_bits` + 1, which stands
+/// for all that no noise of max_bits bits covers. REQUIRES: lo <= hi.
+uint64_t noise_sensitivity(__int128 lo, __int128 hi, uint64_t max_bits);
 
 /// From 1 (no protection) down; correct to about 1e-12 of its value, or 1e-300. REQUIRES: bits <= 2^20, epsilon >= 0.
 double noise_delta(uint64_t bits, uint64_t sensitivity, double epsilon);
@@ -23,5 +31,15 @@ double noise_delta(uint64_t bits, uint64_t sensitivity, double epsilon);
 /// outcomes that only one of two neighbouring tables can have are more likely than `delta`.
 /// REQUIRES: bits <= 2^20, delta > 0.
 std::optional<double> noise_epsilon(uint64_t bits, uint64_t sensitivity, double delta);
+
+/// The fewest bits, at most `max_bits`, whose noise gives this epsilon and delta. Nothing when there are not enough.
+/// More bits never give less: another bit is noise that is added to the answer.
+/// REQUIRES: max_bits <= 2^20, epsilon >= 0, delta >= 0.
+std::optional<uint64_t> noise_bits(uint64_t sensitivity, double epsilon, double delta, uint64_t max_bits);
+
+/// "1.25": three significant digits, never rounded down: a guarantee does not get better by printing it.
+std::string epsilon_text(double epsilon);
+/// "none" where there is no epsilon.
+std::string epsilon_text(const std::optional<double>& epsilon);
 
 }  // namespace zkp

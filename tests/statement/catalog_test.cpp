@@ -122,6 +122,31 @@ TEST(DescribeStatement, ColumnsThatItReadsTypesAndReliesOn) {
   EXPECT_EQ(split.columns.size(), 9u);
 }
 
+// What cancels the protection of a sum with noise of the same column.
+TEST(DescribeStatement, ColumnsWhoseExactSumIsPublic) {
+  const ExampleTables tables;
+  const auto exact = [&](const std::string& text) {
+    std::vector<std::string> out;
+    for (const ColumnOf& column : made(tables.ask(text)).exact_sums) out.push_back(column.column);
+    return out;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(exact("sum:amount"), Names{"amount"});
+  EXPECT_EQ(exact("mean-floor:age;digits=2"), Names{"age"});
+  EXPECT_EQ(exact("histogram:age"), Names{"age"});
+  EXPECT_EQ(exact("group-sums:amount,label"), (Names{"amount", "label"}));
+  EXPECT_EQ(exact("covariance:age,score"), (Names{"age", "score"}));
+  EXPECT_EQ(exact("composite:age,amount;claims=0..130,sum"), Names{"amount"});
+  for (const char* text :
+       {"range:age;min=0;max=130", "well-typed:age,amount", "median:age", "min:age", "count-where:age;le=30",
+        "count-where:label;eq=A", "member:age;records=18", "dp-sum:amount;bits=record"})
+    EXPECT_EQ(exact(text), Names{}) << text;
+  MadeTable flags("flags");
+  flags.add("ill", kTrueFalse, {0, 1, 1, 0});
+  for (const char* text : {"count-where:ill;eq=true", "count-where:ill;ge=true", "balance:ill;classes=true;at-least=1"})
+    EXPECT_EQ(made(Asked{text, {&flags}}).exact_sums, (std::vector<ColumnOf>{{0, "ill"}})) << text;
+}
+
 TEST(DescribeStatement, NoiseComesWithItsGuarantee) {
   MadeTable data("flags"), record("bits");
   data.add("ill", kTrueFalse, {0, 1, 1, 0});

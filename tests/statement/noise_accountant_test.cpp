@@ -66,5 +66,46 @@ TEST(NoiseAccountant, WithoutNoiseOrWithoutAChange) {
   EXPECT_TRUE(noise_epsilon(4096, 1, 1e-300).has_value());
 }
 
+TEST(NoiseAccountant, TheFewestBitsForAnEpsilon) {
+  for (const uint64_t sensitivity : {1u, 3u}) {
+    for (const double epsilon : {0.3, 1.0, 4.0}) {
+      for (const double delta : {1e-3, 1e-6}) {
+        const std::optional<uint64_t> bits = noise_bits(sensitivity, epsilon, delta, 16384);
+        ASSERT_TRUE(bits.has_value());
+        EXPECT_LE(*noise_epsilon(*bits, sensitivity, delta), epsilon * (1 + 1e-9));
+        const std::optional<double> fewer = noise_epsilon(*bits - 1, sensitivity, delta);
+        EXPECT_TRUE(!fewer || *fewer > epsilon) << *bits;
+      }
+    }
+  }
+  EXPECT_EQ(noise_bits(1, 0.01, 1e-6, 4096), std::nullopt);
+  EXPECT_EQ(noise_bits(5000, 100, 1e-6, 4096), std::nullopt);
+  EXPECT_EQ(noise_bits(1, 1, 1e-6, 0), std::nullopt);
+  EXPECT_EQ(noise_bits(0, 0, 0, 4096), 1u);  // nothing changes, and a record has at least one bit
+}
+
+TEST(NoiseAccountant, SensitivityIsTheWidthOfTheInterval) {
+  EXPECT_EQ(noise_sensitivity(0, 1, 4096), 1u);
+  EXPECT_EQ(noise_sensitivity(-7, 9, 4096), 16u);
+  EXPECT_EQ(noise_sensitivity(3, 3, 4096), 0u);
+  EXPECT_EQ(noise_sensitivity(0, 4096, 4096), 4096u);
+  EXPECT_EQ(noise_sensitivity(0, 4097, 4096), 4097u);
+  const __int128 least = static_cast<__int128>(static_cast<unsigned __int128>(1) << 127);
+  EXPECT_EQ(noise_sensitivity(least, -(least + 1), 4096), 4097u);
+}
+
+TEST(NoiseAccountant, PrintedEpsilonIsNeverTooSmall) {
+  EXPECT_EQ(epsilon_text(0.0), "0");
+  EXPECT_EQ(epsilon_text(std::optional<double>()), "none");
+  EXPECT_EQ(epsilon_text(0.4007), "0.401");
+  EXPECT_EQ(epsilon_text(std::optional(1.3517)), "1.36");
+  EXPECT_EQ(epsilon_text(12.34), "12.4");
+  for (const double epsilon : {1e-5, 0.0999999, 0.5, 1.0, 3.3333, 99.95, 123.4}) {
+    const double printed = std::stod(epsilon_text(epsilon));
+    EXPECT_GE(printed, epsilon);
+    EXPECT_LE(printed, epsilon * 1.02);
+  }
+}
+
 }  // namespace
 }  // namespace zkp

@@ -108,6 +108,7 @@ void describe_composite(const DescribeInput& in, Description& out) {
         out.view.outputs["sum of " + column.name()] = sum;
         out.view.figures.push_back({column_of(column), "sum", sum});
         rely_on(out, column);
+        mark_exact_sum(out, column);
         break;
       }
     }

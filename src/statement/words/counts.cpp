@@ -39,6 +39,11 @@ void add_null_note(Description& out, const ColumnRef& column) {
                                  "never count");
 }
 
+// How many rows are true is the sum of them.
+void add_count_of_bool(Description& out, const ColumnRef& column) {
+  if (column.type().code == TypeCode::kBool) mark_exact_sum(out, column);
+}
+
 }  // namespace
 
 void describe_count_compare(const DescribeInput& in, Description& out) {
@@ -68,6 +73,7 @@ void describe_count_compare(const DescribeInput& in, Description& out) {
              s.op == Op::kBetween ? "the bounds" : from);
   add_mode_warning(out, s.mode);
   add_null_note(out, s.column);
+  add_count_of_bool(out, s.column);
 }
 
 void describe_count_equal(const DescribeInput& in, Description& out) {
@@ -110,6 +116,7 @@ void describe_count_equal(const DescribeInput& in, Description& out) {
   }
   out.view.not_shown.emplace_back("what the other rows hold");
   add_null_note(out, s.column);
+  add_count_of_bool(out, s.column);
 }
 
 }  // namespace zkp

@@ -129,6 +129,8 @@ void mark_typed(Description& out, const ColumnRef& column) {
   if (column.nullable()) out.view.typed.push_back({column.entry, column.name() + std::string(kNullSuffix)});
 }
 
+void mark_exact_sum(Description& out, const ColumnRef& column) { out.view.exact_sums.push_back(column_of(column)); }
+
 void add_range(Description& out, const ColumnRef& column, const Interval& bounds, bool of_type) {
   const Interval allowed = *interval(column.type());
   out.view.ranges.push_back({column_of(column), bounds, of_type || bounds == allowed});

@@ -75,6 +75,8 @@ void disclose(Description& out, const ColumnOf& about, const std::string& name, 
 void rely_on(Description& out, const ColumnRef& column);
 /// Its values are shown to be in the type's interval, and null flags to be 0 or 1.
 void mark_typed(Description& out, const ColumnRef& column);
+/// Its exact sum is public with this statement.
+void mark_exact_sum(Description& out, const ColumnRef& column);
 /// A proved interval; typed where the type allows all of it.
 void add_range(Description& out, const ColumnRef& column, const Interval& bounds, bool of_type);
 /// "number of non-null values not proved", for nullable columns.

@@ -40,6 +40,7 @@ void describe_histogram(const DescribeInput& in, Description& out) {
   }
   out.text = StatementText{"histogram", {s.column.name()}, {}};
   if (std::ranges::count(s.counts, 0u) > 0) out.text->params.emplace_back("bins", list);
+  mark_exact_sum(out, s.column);
   out.view.words = "the " + rows_words(s.column.body->rows) + " of " + column_words(s.column, in.datasets) + " hold " +
                    some_words(std::move(parts), "values") + ", and nothing else";
 }
@@ -63,6 +64,8 @@ void describe_group_sums(const DescribeInput& in, Description& out) {
   out.view.words = column_words(s.value, in.datasets) + " sums, by " + quoted(s.group.name()) + ", to " +
                    some_words(std::move(parts), "groups") + unit_words(s.value.type()) + "; these are all rows";
   rely_on(out, s.value);
+  mark_exact_sum(out, s.value);
+  mark_exact_sum(out, s.group);  // its histogram
 }
 
 }  // namespace zkp

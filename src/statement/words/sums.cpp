@@ -39,6 +39,7 @@ void describe_sums(const DescribeInput& in, Description& out) {
                    in_brackets(rounding_words({&mean, &population, &sample}));
   if (spread.is_negative()) out.view.words += "; no integers have these sums";
   rely_on(out, s.column);
+  mark_exact_sum(out, s.column);
   if (s.column.nullable()) out.view.typed.push_back({about.dataset, about.column + std::string(kNullSuffix)});
 }
 
@@ -54,6 +55,7 @@ void describe_mean_floor(const DescribeInput& in, Description& out) {
                    unit_words(s.column.type());
   out.view.not_shown.push_back("the sum of the values, beyond what the rounded mean says about it");
   rely_on(out, s.column);
+  mark_exact_sum(out, s.column);
 }
 
 // covariance of a sample = (n S_xy - S_x S_y) / (n (n - 1))
@@ -78,8 +80,10 @@ void describe_covariance(const DescribeInput& in, Description& out) {
     out.view.words += ": covariance " + covariance.text + " as a sample" + in_brackets(rounding_words({&covariance}));
   }
   out.view.not_shown.push_back("the correlation: it takes the sums of squares of both columns (sums) besides");
-  rely_on(out, s.x);
-  rely_on(out, s.y);
+  for (const ColumnRef& column : {s.x, s.y}) {
+    rely_on(out, column);
+    mark_exact_sum(out, column);
+  }
 }
 
 }  // namespace zkp
