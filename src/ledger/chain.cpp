@@ -174,6 +174,7 @@ class ChainCheck {
       check_place(*parsed[i], index);
       check_records(*parsed[i], index);
       if (parsed[i]->payload.fields.contains("dictionary_blob")) check_blob(index);
+      if (parsed[i]->payload.type == EntryType::kNotarize) check_noise(*parsed[i], index);
       if (parsed[i]->payload.type == EntryType::kProof) check_proof(*parsed[i], index);
     }
     if (options_.from == 0) check_upper_tiles(chunk);
@@ -262,6 +263,14 @@ class ChainCheck {
       fail(index, dataset.error().message());
   }
 
+  // What no index record shows of a record of noise bits.
+  void check_noise(const SignedEntry& entry, uint64_t index) {
+    Result<const NotarizeRecord*> record = entry.notarize();
+    if (!record.ok() || !(*record)->is_noise()) return;  // not readable: listed with the records
+    if (Result<void> right = ledger_.check_noise_rules(**record, entry.payload.time_s, index); !right.ok())
+      fail(index, right.error().message());
+  }
+
   void check_proof(const SignedEntry& entry, uint64_t index) {
     Result<const ProofRecord*> proof = entry.proof();
     if (!proof.ok()) return;  // listed with the records
@@ -279,10 +288,12 @@ class ChainCheck {
       if (dataset->name != subject.name) fail(index, "the proof calls the dataset by another name");
       datasets.push_back(std::move(*dataset));
     }
-    if (!options_.proofs) return;
-    ++report_.proofs_checked;
     std::vector<DatasetView> views;
     for (const NotarizeRecord& dataset : datasets) views.push_back(dataset.view());
+    if (Result<void> right = ledger_.check_noise_rules(*record, views, index); !right.ok())
+      fail(index, right.error().message());
+    if (!options_.proofs) return;
+    ++report_.proofs_checked;
     if (Result<void> right = checker_(views, ledger_.id(), *record); !right.ok()) fail(index, right.error().message());
   }
 
@@ -298,7 +309,7 @@ class ChainCheck {
     records_[Space::kByBranch] = heads_.size();
     for (Space space : {Space::kMeta, Space::kByDigest, Space::kByDataset, Space::kByName, Space::kByTime,
                         Space::kByAuthor, Space::kByOperation, Space::kByFile, Space::kByBranch, Space::kByProof,
-                        Space::kAuthorKey, Space::kByProofId, Space::kByCommitment}) {
+                        Space::kAuthorKey, Space::kByProofId, Space::kByCommitment, Space::kByNoise}) {
       uint64_t found = 0;
       ZKP_TRY_VOID(store.scan_prefix(space, {}, [&](ByteView, ByteView) -> Result<Visit> {
         ++found;

@@ -39,6 +39,8 @@ Result<void> check_data(const NotarizeRecord& dataset, const std::string& data_f
   Result<Opening> opening = parse_opening(opening_text);
   if (!opening.ok()) return Error(GeneralError::kParse, "not an opening: " + opening.error().message());
   const EntryBody& body = dataset.body;
+  if (opening->is_noise() || body.query)
+    return Error(GeneralError::kInvalidArgument, "noise bits come from no file: there is nothing to recompute");
   const bool right_entry =
       opening->dataset == dataset.dataset && opening->rows == body.rows && opening->profile == body.file_profile;
   add(checks, "opening", right_entry, right_entry ? "of this dataset" : "the opening belongs to another dataset");

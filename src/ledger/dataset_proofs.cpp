@@ -71,6 +71,16 @@ Result<ProvedStatement> prove_statement(ByteView statement, std::span<const Owne
 
 Result<ReloadedDataset> reload_dataset(NotarizeRecord record, Opening opening, const std::string& data_file,
                                        const LedgerEnv& env, const ProgressSink& progress) {
+  if (record.is_noise() != opening.is_noise())
+    return Error(LedgerError::kNoOpening, "the opening does not belong to this entry");
+  if (opening.is_noise()) {
+    if (opening.bits.size() != record.body.rows)
+      return Error(LedgerError::kNoOpening, "the opening does not have the bits of this entry");
+    std::vector<PrivateColumn> columns;
+    columns.emplace_back(PrivateColumn::Values(opening.bits));
+    ZKP_TRY(CommittedTable table, CommittedTable::reopen(std::move(columns), record.body.columns, opening));
+    return ReloadedDataset{std::move(record), std::move(opening), std::move(table)};
+  }
   const std::string path = data_file.empty() ? opening.file : data_file;
   ZKP_TRY(const Profile profile, parse_profile(opening.profile));
   if (has_text(opening.schema) && !opening.linkage_salt)

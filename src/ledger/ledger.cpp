@@ -50,6 +50,10 @@ Digest commitment_key(const G1Affine& commitment) { return sha256(compress(commi
 Put commitment_record(const EntryColumn& column, const Digest& dataset) {
   return {Space::kByCommitment, to_key(commitment_key(column.commitment)), to_key(dataset)};
 }
+// Only of records of noise bits: that they are for this dataset.
+Put noise_record(const NotarizeRecord& record, uint64_t index) {
+  return {Space::kByNoise, list_key(record.body.query->data_entry, index)};
+}
 Put proof_id_record(const ProofRecord& record, uint64_t index) {
   return {Space::kByProofId, to_key(record.proof_id), index_value(index)};
 }
@@ -94,6 +98,7 @@ Result<std::vector<Put>> index_records(const SignedEntry& entry, uint64_t index)
     out.push_back(dataset_record(*record, index));
     out.push_back(name_record(record->name, index));
     for (const EntryColumn& column : record->body.columns) out.push_back(commitment_record(column, record->dataset));
+    if (record->is_noise()) out.push_back(noise_record(*record, index));
   } else if (entry.payload.type == EntryType::kProof) {
     ZKP_TRY(const ProofRecord* record, entry.proof());
     out.push_back(proof_id_record(*record, index));
@@ -153,19 +158,20 @@ Result<void> Ledger::adopt_genesis(const SignedEntry& genesis) {
   return {};
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::create(LedgerStore& store, const SignedEntry& genesis, ProofChecker checker) {
+Result<std::unique_ptr<Ledger>> Ledger::create(LedgerStore& store, const SignedEntry& genesis, ProofChecker checker,
+                                               Beacons beacons) {
   ZKP_TRY(uint64_t size, store.size());
   if (size != 0) return Error(LedgerError::kExists, "the store already holds a ledger");
-  std::unique_ptr<Ledger> ledger(new Ledger(store, std::move(checker)));
+  std::unique_ptr<Ledger> ledger(new Ledger(store, std::move(checker), std::move(beacons)));
   ZKP_TRY_VOID(ledger->adopt_genesis(genesis));
   ZKP_TRY_VOID(ledger->append({genesis}));
   return ledger;
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::open(LedgerStore& store, ProofChecker checker) {
+Result<std::unique_ptr<Ledger>> Ledger::open(LedgerStore& store, ProofChecker checker, Beacons beacons) {
   ZKP_TRY(uint64_t size, store.size());
   if (size == 0) return Error(LedgerError::kNoLedger, "the store holds no ledger");
-  std::unique_ptr<Ledger> ledger(new Ledger(store, std::move(checker)));
+  std::unique_ptr<Ledger> ledger(new Ledger(store, std::move(checker), std::move(beacons)));
   ZKP_TRY(LoggedEntry genesis, ledger->entry(0));
   ZKP_TRY_VOID(ledger->adopt_genesis(genesis.entry));
   StoreTiles tiles(store);
@@ -230,8 +236,10 @@ Result<void> Ledger::stage_notarize(Draft& draft, const SignedEntry& entry, std:
     ZKP_TRY_VOID(decode_dictionaries(*blob, record.body));
     draft.put({Space::kBlob, to_key(*record.dictionary_blob), *blob});
   }
-  if (record.body.query)
-    return Error(GeneralError::kUnsupported, "records of noise bits are not built yet").with_entry(index);
+  if (record.is_noise()) {
+    ZKP_TRY_VOID(check_noise_record(&draft, record, entry.payload.time_s, index));
+    draft.put(noise_record(record, index));
+  }
   for (const EntryColumn& column : record.body.columns) {
     const Digest commitment = commitment_key(column.commitment);
     ZKP_TRY(std::optional<Bytes> owner, store_.get(Space::kByCommitment, commitment));
@@ -274,13 +282,14 @@ Result<void> Ledger::stage_proof(Draft& draft, const SignedEntry& entry) const {
       return refused(LedgerError::kBadEntry, index, "the proof calls the dataset by another name");
     datasets.push_back(std::move(dataset));
   }
+  std::vector<DatasetView> views;
+  for (const NotarizeRecord& dataset : datasets) views.push_back(dataset.view());
+  ZKP_TRY_VOID(check_noise_proof(&draft, record, views, index));
   if (record.setup == "insecure-dev" && !genesis_.insecure_dev)
     return refused(LedgerError::kNotAllowed, index, "this ledger does not accept proofs made with insecure-dev keys");
   ZKP_TRY(std::optional<uint64_t> existing, claimed_index(draft, Space::kByProofId, record.proof_id));
   if (existing)
     return refused(LedgerError::kDuplicate, index, "this statement about this dataset is already proved in the ledger");
-  std::vector<DatasetView> views;
-  for (const NotarizeRecord& dataset : datasets) views.push_back(dataset.view());
   if (Result<void> right = checker_(views, id_, record); !right.ok())
     return std::move(right).error().in("the proof is refused").with_entry(index);
   draft.claim(proof_id_record(record, index));

@@ -11,7 +11,8 @@
 ///   - a dataset digest, a commitment and a proof identity appear once in the log;
 ///   - a proof speaks about a dataset of this ledger, names this ledger's id, verifies, and its set-up label is one
 ///   that the genesis
-///     entry allows.
+///     entry allows;
+///   - records of noise bits and what is proved about them follow ledger/noise_rules.h.
 /// Signatures are the caller's to check (verify_entry_signature): entries that we signed ourselves need no check.
 ///
 /// One writer: begin(), stage(), adopt() and append() from one thread at a time (ledger/appender.h puts many callers in
@@ -29,7 +30,9 @@
 #include <vector>
 
 #include "base/env.h"
+#include "beacon/beacon.h"
 #include "ledger/entry.h"
+#include "ledger/noise_rules.h"
 #include "ledger/records.h"
 #include "log/merkle.h"
 #include "log/tiles.h"
@@ -63,6 +66,9 @@ struct Acceptance {
   bool accepted() const { return proved == columns; }
 };
 
+/// By these proofs, in whatever order.
+Acceptance acceptance_by(const NotarizeRecord& dataset, std::span<const RecordedProof> proofs);
+
 /// Checks a recorded or handed-out proof against its datasets, given by position. Injected, so that the state machine
 /// does not know the keys; installed_keys.h has the production one.
 using ProofChecker =
@@ -71,12 +77,15 @@ using ProofChecker =
 class Ledger {
  public:
   /// Writes the genesis entry into an empty store. Errors: LedgerError::kExists for a store with entries, kBadEntry.
-  static Result<std::unique_ptr<Ledger>> create(LedgerStore& store, const SignedEntry& genesis, ProofChecker checker);
+  static Result<std::unique_ptr<Ledger>> create(LedgerStore& store, const SignedEntry& genesis, ProofChecker checker,
+                                                Beacons beacons = {});
   /// Reads the genesis entry and the edge of the tree. Errors: StorageError::kCorrupt, kMissing; LedgerError::kNoLedger
   /// for an empty store. The store must outlive the ledger.
-  static Result<std::unique_ptr<Ledger>> open(LedgerStore& store, ProofChecker checker);
+  static Result<std::unique_ptr<Ledger>> open(LedgerStore& store, ProofChecker checker, Beacons beacons = {});
 
   const GenesisRecord& genesis() const { return genesis_; }
+  /// Whose rounds records of noise bits may name.
+  const Beacons& beacons() const { return beacons_; }
   const std::string& origin() const { return origin_; }
   const Digest& id() const { return id_; }
   uint64_t size() const { return edge_.size(); }
@@ -160,6 +169,15 @@ class Ledger {
   /// Indices of the recorded proofs about a dataset, oldest first.
   Result<std::vector<uint64_t>> proofs_about(const Digest& dataset) const;
   Result<Acceptance> acceptance(const NotarizeRecord& dataset) const;
+  /// The recorded proofs about a dataset and what they say, oldest first.
+  Result<std::vector<RecordedProof>> described_proofs(const Digest& dataset) const;
+  /// Indices of the records of noise bits for a dataset, oldest first.
+  Result<std::vector<uint64_t>> noise_records(const Digest& dataset) const;
+  /// The rules of ledger/noise_rules.h for entry `index` of this log, from what is before it. Errors: LedgerError,
+  /// CryptoError::kBadSignature, with Where.entry; those of the store. REQUIRES: record.is_noise().
+  Result<void> check_noise_rules(const NotarizeRecord& record, int64_t time_s, uint64_t index) const;
+  /// Likewise for a proof about these datasets, by position.
+  Result<void> check_noise_rules(const ProofRecord& record, DatasetViews datasets, uint64_t index) const;
   /// The datasets of a recorded proof, by position, with their dictionaries.
   Result<std::vector<NotarizeRecord>> datasets_of(const ProofRecord& proof) const;
   /// What it says. Errors: those of describe_statement.
@@ -173,19 +191,29 @@ class Ledger {
   Result<Digest> root_at(uint64_t size) const;
 
  private:
-  Ledger(LedgerStore& store, ProofChecker checker) : store_(store), checker_(std::move(checker)) {}
+  Ledger(LedgerStore& store, ProofChecker checker, Beacons beacons)
+      : store_(store), checker_(std::move(checker)), beacons_(std::move(beacons)) {}
 
   Result<void> stage_one(Draft& draft, const SignedEntry& entry, std::span<const Bytes> blobs) const;
   Result<void> stage_notarize(Draft& draft, const SignedEntry& entry, std::span<const Bytes> blobs) const;
   Result<void> stage_proof(Draft& draft, const SignedEntry& entry) const;
   /// A dataset that is recorded or staged, with its dictionaries; `index` of the proof that speaks about it.
   Result<NotarizeRecord> staged_dataset(const Draft& draft, const Digest& digest, uint64_t index) const;
+  /// Proofs about a dataset before entry `index`, recorded or (with a draft) staged.
+  Result<std::vector<RecordedProof>> proofs_before(const Draft* draft, const Digest& dataset, uint64_t index) const;
+  Result<NotarizeRecord> dataset_before(const Draft* draft, const Digest& digest, uint64_t index) const;
+  /// draft: nullptr when the entry is in the log.
+  Result<void> check_noise_record(const Draft* draft, const NotarizeRecord& record, int64_t time_s,
+                                  uint64_t index) const;
+  Result<void> check_noise_proof(const Draft* draft, const ProofRecord& record, DatasetViews datasets,
+                                 uint64_t index) const;
   /// The index that a claimed key leads to, in the draft or the store.
   Result<std::optional<uint64_t>> claimed_index(const Draft& draft, Space space, const Digest& key) const;
   Result<void> adopt_genesis(const SignedEntry& genesis);
 
   LedgerStore& store_;
   ProofChecker checker_;
+  Beacons beacons_;
   GenesisRecord genesis_;
   std::string origin_;
   Digest id_{};

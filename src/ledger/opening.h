@@ -32,6 +32,11 @@ struct Opening {
   /// Of the codes of text columns; none where the table has no text.
   std::optional<ByteArray<16>> linkage_salt;
   std::vector<ColumnSeed> columns;  ///< of every column of the entry, in its order
+  /// Of a record of noise bits: the bits, 0 or 1 each. Its values are in no file, so that everything about one is
+  /// empty.
+  std::vector<uint8_t> bits;
+
+  bool is_noise() const { return !bits.empty(); }
 
   Opening() = default;
   Opening(Opening&&) = default;

@@ -41,8 +41,8 @@ std::string encode_proof_file(const ProofFile& file) {
   for (const Digest& dataset : file.datasets) datasets.emplace_back(hex_encode(dataset));
   for (const std::string& receipt : file.receipts) receipts.emplace_back(receipt);
   for (const Bytes& blob : file.blobs) blobs.emplace_back(base64_encode(blob));
-  return json::dump(json::Object{
-      {"format", kProofFileFormat},
+  json::Object out = {
+      {"format", file.format()},
       {"statement",
        json::Object{{"text", file.statement}, {"bytes", base64_encode(file.statement_bytes)}, {"words", file.words}}},
       {"outputs", std::move(outputs)},
@@ -56,18 +56,27 @@ std::string encode_proof_file(const ProofFile& file) {
       {"setup", file.setup},
       {"receipts", std::move(receipts)},
       {"blobs", std::move(blobs)},
-  });
+  };
+  if (file.beacon_signature) out["beacon_signature"] = hex_encode(*file.beacon_signature);
+  return json::dump(std::move(out));
 }
 
 Result<ProofFile> parse_proof_file(std::string_view text) {
   ZKP_TRY(json::Value value, json::parse_canonical(text, kLimits));
-  ZKP_TRY_VOID(value.expect_members(
-      {"format", "statement", "outputs", "context", "proof", "proof_id", "vk", "srs", "setup", "receipts", "blobs"}));
   ZKP_TRY(std::string format, value.get_string("format"));
-  if (format != kProofFileFormat)
-    return Error(GeneralError::kParse, "not a proof file of format " + std::string(kProofFileFormat));
-
   ProofFile out;
+  if (format == kProofFileFormat) {
+    ZKP_TRY_VOID(value.expect_members(
+        {"format", "statement", "outputs", "context", "proof", "proof_id", "vk", "srs", "setup", "receipts", "blobs"}));
+  } else if (format == kNoisyProofFileFormat) {
+    ZKP_TRY_VOID(value.expect_members({"format", "statement", "outputs", "context", "proof", "proof_id", "vk", "srs",
+                                       "setup", "receipts", "blobs", "beacon_signature"}));
+    ZKP_TRY(const std::string signature, value.get_string("beacon_signature"));
+    ZKP_TRY(out.beacon_signature, hex_decode_array<48>(signature));
+  } else {
+    return Error(GeneralError::kParse, "not a proof file of format " + std::string(kProofFileFormat) + " or " +
+                                           std::string(kNoisyProofFileFormat));
+  }
   const json::Value& statement = *value.find("statement");
   ZKP_TRY_VOID(statement.expect_members({"text", "bytes", "words"}));
   ZKP_TRY(out.statement, statement.get_string("text"));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@ namespace zkp {
 
 inline constexpr size_t kMaxProofFileBytes = size_t{16} << 20;
 inline constexpr std::string_view kProofFileFormat = "zkp-proof/v2";
+/// As v2, with the signature of a beacon's round: what a sum with noise needs, and nothing else has.
+inline constexpr std::string_view kNoisyProofFileFormat = "zkp-proof/v3";
 
 struct ProofFile {
   std::string statement;  ///< "sum:age"
@@ -26,8 +29,11 @@ struct ProofFile {
   Digest verification_key{};
   Digest srs{};
   std::string setup;
-  std::vector<std::string> receipts;  ///< of the datasets' entries, in their order, each once
-  std::vector<Bytes> blobs;           ///< dictionaries named by those entries
+  std::vector<std::string> receipts;                   ///< of the datasets' entries, in their order, each once
+  std::vector<Bytes> blobs;                            ///< dictionaries named by those entries
+  std::optional<ByteArray<48>> beacon_signature = {};  ///< format v3
+
+  std::string_view format() const { return beacon_signature ? kNoisyProofFileFormat : kProofFileFormat; }
 };
 
 /// Canonical JSON. REQUIRES: valid UTF-8 texts.

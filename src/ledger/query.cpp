@@ -161,21 +161,17 @@ Result<StatementView> Ledger::describe(const ProofRecord& proof) const {
   return describe_statement(proof.statement_bytes, views);
 }
 
+Result<std::vector<RecordedProof>> Ledger::described_proofs(const Digest& dataset) const {
+  return proofs_before(nullptr, dataset, size());
+}
+
+Result<std::vector<uint64_t>> Ledger::noise_records(const Digest& dataset) const {
+  return list_indices(store_, Space::kByNoise, dataset, false);
+}
+
 Result<Acceptance> Ledger::acceptance(const NotarizeRecord& dataset) const {
-  std::set<std::string> proved, typed;
-  ZKP_TRY(std::vector<uint64_t> proofs, proofs_about(dataset.dataset));
-  for (uint64_t index : proofs) {
-    ZKP_TRY(LoggedEntry logged, entry(index));
-    ZKP_TRY(const ProofRecord* record, logged.entry.proof());
-    ZKP_TRY(const StatementView view, describe(*record));
-    const auto collect = [&](const std::vector<ColumnOf>& columns, std::set<std::string>& out) {
-      for (const ColumnOf& column : columns)
-        if (record->subjects.at(column.dataset).dataset == dataset.dataset) out.insert(column.column);
-    };
-    collect(view.columns, proved);
-    collect(view.typed, typed);
-  }
-  return Acceptance{dataset.body.columns.size(), proved.size(), typed.size()};
+  ZKP_TRY(const std::vector<RecordedProof> proofs, described_proofs(dataset.dataset));
+  return acceptance_by(dataset, proofs);
 }
 
 }  // namespace zkp

@@ -163,6 +163,10 @@ Result<ProofRecord> proof(const EntryPayload& payload) {
   ZKP_TRY(out.verification_key, fields.digest("vk"));
   ZKP_TRY(out.srs, fields.digest("srs"));
   ZKP_TRY(out.setup, fields.text("setup"));
+  if (const json::Value* signature = fields.optional("beacon_signature")) {
+    if (!signature->is_string()) return bad("\"beacon_signature\" is not a string");
+    ZKP_TRY(out.beacon_signature, hex_decode_array<48>(signature->string()));
+  }
   ZKP_TRY_VOID(fields.end());
   return out;
 }
@@ -214,6 +218,7 @@ EntryPayload make_proof(const ProofRecord& record) {
                 {"nonce", hex_encode(record.nonce)},       {"proof", base64_encode(record.proof)},
                 {"proof_id", hex_encode(record.proof_id)}, {"vk", hex_encode(record.verification_key)},
                 {"srs", hex_encode(record.srs)},           {"setup", record.setup}};
+  if (record.beacon_signature) out.fields["beacon_signature"] = hex_encode(*record.beacon_signature);
   return out;
 }
 

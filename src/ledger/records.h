@@ -39,6 +39,8 @@ struct NotarizeRecord {
   std::optional<std::pair<std::string, Digest>> public_digest;
 
   DatasetView view() const { return {name, &body, &dictionaries}; }
+  /// Noise bits for one answer about another dataset, not a table (body of kind 1).
+  bool is_noise() const { return body.query.has_value(); }
 };
 
 /// A dataset that an entry speaks about.
@@ -60,6 +62,8 @@ struct ProofRecord {
   Digest verification_key{};
   Digest srs{};
   std::string setup;  ///< "insecure-dev", "local" or "ceremony:<hex>"
+  /// Of a sum with noise, and of no other statement: the signature of the beacon's round (beacon/beacon.h).
+  std::optional<ByteArray<48>> beacon_signature = {};
 
   /// What the proof is bound to, in the ledger of this id.
   ProofContext context(const Digest& ledger_id) const;

@@ -6,6 +6,7 @@
 #include "base/encoding.h"
 #include "base/utf8.h"
 #include "hash/sha2.h"
+#include "ledger/noise_rules.h"
 
 namespace zkp {
 namespace {
@@ -136,6 +137,12 @@ Result<Verification> verify_receipt_file(std::string_view text, const TrustPolic
               payload.subjects.front().name + "\", was in the log of " + std::to_string(entry->checkpoint.size) +
               " entries at or after " + format_time(payload.time_s);
   out.not_shown = {"that what was recorded is true"};
+  if (Result<const NotarizeRecord*> record = entry->entry.notarize(); record.ok() && (*record)->is_noise()) {
+    const NoiseQuery& query = *(*record)->body.query;
+    out.words += ": " + std::to_string((*record)->body.rows) + " noise bits for the sum of column \"" +
+                 printable(query.column) + "\" of dataset " + hex_encode(query.data_entry).substr(0, 16) + "..., " +
+                 noise_round_words(query, payload.time_s, policy.beacons);
+  }
   if (payload.type == EntryType::kProof)
     out.not_shown.push_back("that the proof inside verifies: that needs the proof file (export ENTRY --format proof)");
   return out;
@@ -167,6 +174,7 @@ ProofRecord record_of(const ProofFile& file, std::span<const NotarizeRecord* con
   out.verification_key = file.verification_key;
   out.srs = file.srs;
   out.setup = file.setup;
+  out.beacon_signature = file.beacon_signature;
   return out;
 }
 
@@ -240,6 +248,7 @@ std::optional<std::vector<VerifiedEntry>> check_receipts(const ProofFile& file, 
 // The datasets that the file names, by position, from the receipts.
 struct FileDatasets {
   std::vector<NotarizeRecord> records;
+  std::vector<const VerifiedEntry*> entries;  // of the records
   std::vector<const NotarizeRecord*> by_position;
 };
 
@@ -252,6 +261,7 @@ Result<FileDatasets> datasets_of(const ProofFile& file, std::span<const Verified
       return Error(LedgerError::kBadProofFile, "the proof speaks about another ledger than its receipt");
     if (record.dictionary_blob) blobs.insert(*record.dictionary_blob);
     out.records.push_back(std::move(record));
+    out.entries.push_back(&entry);
   }
   if (blobs.size() != file.blobs.size())
     return Error(LedgerError::kBadProofFile, "the file carries blobs that nothing names");
@@ -276,6 +286,25 @@ std::string names_of(const FileDatasets& datasets) {
   return out;
 }
 
+// What a sum with noise needs besides its proof: the beacon's signature, and a record of the bits that was there before
+// the round. Of other statements, that there is no signature.
+Result<std::string> check_beacon(const StatementView& view, const FileDatasets& datasets, const ProofFile& file,
+                                 DatasetViews views, const Beacons& beacons) {
+  ZKP_TRY_VOID(check_noise_statement(view, views));
+  ZKP_TRY_VOID(check_noise_signature(view, views, file.beacon_signature, beacons));
+  if (!view.noisy) return std::string();
+  const auto entry_of = [&](size_t position) -> const VerifiedEntry& {
+    return *datasets.entries[static_cast<size_t>(datasets.by_position[position] - datasets.records.data())];
+  };
+  const VerifiedEntry& record = entry_of(view.noisy->record);
+  if (record.index < entry_of(view.noisy->about.dataset).index)
+    return Error(LedgerError::kNotAllowed, "the noise bits were recorded before the data");
+  const NoiseQuery& query = *views[view.noisy->record].entry->query;
+  const int64_t time_s = record.entry.payload.time_s;
+  ZKP_TRY_VOID(check_noise_round(query, time_s, beacons));
+  return noise_round_words(query, time_s, beacons);
+}
+
 }  // namespace
 
 Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy& policy,
@@ -284,7 +313,7 @@ Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy&
   Verification out;
   out.statement = printable(file.statement);
   out.label = printable(file.setup);
-  add(out.checks, "format", true, "canonical " + std::string(kProofFileFormat));
+  add(out.checks, "format", true, "canonical " + std::string(file.format()));
   const std::optional<std::vector<VerifiedEntry>> entries = check_receipts(file, policy, verifier, out.checks);
   // Without valid entries there is no body to check against; what fails is already listed.
   if (!entries) return out;
@@ -318,6 +347,10 @@ Result<Verification> verify_proof_file(std::string_view text, const TrustPolicy&
     out.words = view->words;
     out.outputs = view->outputs;
     out.not_shown = view->not_shown;
+  }
+  if (view.ok() && (view->noisy || file.beacon_signature)) {
+    const Result<std::string> beacon = check_beacon(*view, *datasets, file, views, policy.beacons);
+    add(out.checks, "beacon", beacon.ok(), beacon.ok() ? *beacon : beacon.error().describe());
   }
   Result<void> proof = check_proof_record(views, file.ledger, record_of(file, datasets->by_position), extra);
   add(out.checks, "proof", proof.ok(),

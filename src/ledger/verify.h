@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/env.h"
+#include "beacon/beacon.h"
 #include "dataset_proof/known_keys.h"
 #include "ledger/entry.h"
 #include "ledger/proof_file.h"
@@ -27,6 +28,7 @@ struct TrustPolicy {
   std::optional<Quorum> witnesses;     ///< cosignatures that the checkpoint must carry
   Digest nonce{};                      ///< the challenge given to the prover; zeros: none
   std::optional<LabelledVerifier> keys;  ///< besides those compiled in
+  Beacons beacons;                       ///< whose rounds sums with noise may rely on
 };
 
 struct Check {

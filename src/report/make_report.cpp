@@ -34,6 +34,7 @@ Result<std::string> make_report(const LedgerDirectory& directory, const ReportFi
   // Nothing leaves that does not verify: a damaged store is noticed here, not by the reader.
   TrustPolicy policy;
   policy.log_key = directory.log_key();
+  policy.beacons = directory.ledger().beacons();
   ZKP_TRY(Verification verification, verify_report(text, policy, directory.env().verifier));
   if (const Check* failed = verification.first_failure())
     return Error(StorageError::kCorrupt,

@@ -52,7 +52,20 @@ void genesis_claims(const ReportModel& model, ClaimList claims) {
                                                                      : "; it refuses proofs under insecure-dev keys"));
 }
 
+// Bits for one answer about another dataset: no table, and no file.
+void noise_claims(const ReportDataset& dataset, ClaimList claims) {
+  const NoiseQuery& query = *dataset.noise;
+  claims.add(ClaimStatus::kRecorded, format_count(dataset.rows) + " secret noise bits \"" + dataset.name +
+                                         "\" for the sum of column \"" + printable(query.column) + "\" of dataset " +
+                                         hex_encode(query.data_entry).substr(0, 16) + "... are fixed, before round " +
+                                         std::to_string(query.round) + " of beacon " +
+                                         hex_encode(query.beacon_id).substr(0, 16) + "... is drawn");
+  if (dataset.proofs.empty())
+    claims.add(ClaimStatus::kRecorded, "the noise bits \"" + dataset.name + "\" have no answer yet");
+}
+
 void dataset_claims(const ReportDataset& dataset, ClaimList claims) {
+  if (dataset.noise) return noise_claims(dataset, std::move(claims));
   claims.add(ClaimStatus::kRecorded, "dataset \"" + dataset.name + "\" is fixed by its digest " +
                                          hex_encode(dataset.dataset).substr(0, 16) +
                                          "...: at most one file, and one table, belong to it");
@@ -100,13 +113,21 @@ std::vector<std::string> limits_of(const ReportModel& model, std::vector<std::st
     out.push_back("Anything about the other entries: the log has " + format_count(model.checkpoint.size) +
                   ", this report holds " + format_count(model.entries.size()) +
                   ". That no other entry matches the filter is not shown.");
+  bool has_noise = false;
+  for (const ReportDataset& dataset : model.datasets) {
+    has_noise |= !dataset.noisy_sums.empty();
+    of_statements.insert(of_statements.end(), dataset.warnings.begin(), dataset.warnings.end());
+  }
   for (std::string& sentence : of_statements) {
     if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z')
       sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
     if (!sentence.ends_with('.')) sentence += '.';
     out.push_back(std::move(sentence));
   }
-  for (const char* sentence : {
+  const std::string noise = has_noise
+                                ? " Sums with noise protect a row as far as their epsilon says, and epsilons add up."
+                                : " None of the statements adds noise.";
+  for (const std::string& sentence : std::initializer_list<std::string>{
            "That what was recorded is true of the world: a proof speaks about the numbers that were committed, not "
            "about how they came to be.",
            "That the tables are complete, or that no other table was notarised elsewhere and kept back.",
@@ -114,7 +135,8 @@ std::vector<std::string> limits_of(const ReportModel& model, std::vector<std::st
            "listed here.",
            "That the disclosed figures are harmless together: exact sums over related tables add up, and the "
            "difference of two of them "
-           "can disclose a single row. None of the statements adds noise.",
+           "can disclose a single row." +
+               noise,
            "That everybody was shown the same log: compare the checkpoint with somebody else's, or ask for witnesses' "
            "cosignatures.",
            "That the times are right: they are the log operator's claim and never go backwards.",

@@ -92,6 +92,10 @@ struct ReportDataset {
   std::vector<ReportProof> proofs;
   std::vector<ReportFigure> figures;
   std::vector<ReportRange> ranges;
+  std::optional<NoiseQuery> noise;    ///< of a record of noise bits: the question that they are for
+  std::vector<uint64_t> noisy_sums;   ///< entries of its sums with noise
+  std::string epsilon_spent = "0";    ///< by them together, at delta kNoiseDelta each; "none" when one has no epsilon
+  std::vector<std::string> warnings;  ///< sentences
 };
 
 struct ReportEntry {

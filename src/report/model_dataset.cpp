@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "ledger/noise_rules.h"
 #include "report/model.h"
+#include "statement/noise_accountant.h"
 #include "statement/units.h"
 
 namespace zkp {
@@ -91,8 +93,9 @@ Result<ReportDataset> build_dataset(const OpenedEvidence& evidence, const Opened
   out.selected = entry.selected;
   out.public_digest = record.public_digest;
 
+  out.noise = record.body.query;
   Figures figures(out.figures);
-  figures.add("", "rows", std::to_string(out.rows), out.entry);
+  figures.add("", out.noise ? "noise bits" : "rows", std::to_string(out.rows), out.entry);
   figures.add("", "columns", std::to_string(record.body.columns.size()), out.entry);
   if (out.public_digest)
     figures.add("", "digest of the file, " + out.public_digest->first, hex_encode(out.public_digest->second),
@@ -112,6 +115,8 @@ Result<ReportDataset> build_dataset(const OpenedEvidence& evidence, const Opened
     out.columns.push_back(std::move(shown));
   }
 
+  std::vector<RecordedProof> said;
+  std::optional<double> epsilon = 0;
   for (const OpenedEntry* proof : proofs) {
     const ProofRecord& recorded = *proof->proof;
     Result<StatementView> view = describe_statement(recorded.statement_bytes, evidence.views(recorded));
@@ -150,8 +155,17 @@ Result<ReportDataset> build_dataset(const OpenedEvidence& evidence, const Opened
       if (std::optional<ReportRange> range = range_of(disclosed, type, proof->index))
         out.ranges.push_back(std::move(*range));
     }
+    if (view->noisy && is_here(view->noisy->about)) {
+      out.noisy_sums.push_back(proof->index);
+      if (epsilon) epsilon = view->noisy->epsilon ? std::optional(*epsilon + *view->noisy->epsilon) : std::nullopt;
+    }
+    said.push_back({proof->index, recorded.subjects, std::move(*view)});
     out.proofs.push_back(std::move(shown));
   }
+  out.epsilon_spent = epsilon_text(epsilon);
+  const std::string at_delta = ", at delta 10^-6 for each sum with noise";
+  for (const uint64_t answer : out.noisy_sums) figures.add("", "epsilon spent", out.epsilon_spent + at_delta, answer);
+  out.warnings = unprotected_answers(said, record);
   return out;
 }
 

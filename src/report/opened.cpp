@@ -18,6 +18,7 @@ Error bad(uint64_t index, std::string message) {
 struct Seen {
   std::set<ByteArray<48>> commitments;
   std::set<Digest> proof_ids;
+  std::set<std::pair<Digest, std::string>> noise;  // dataset and column
 };
 
 // Receipts to entries; the checkpoint is the first one's, and that of all others.
@@ -88,6 +89,11 @@ Result<void> open_dataset(OpenedEvidence& evidence, size_t position, const Evide
   for (const EntryColumn& column : record.body.columns)
     if (!seen.commitments.insert(compress(column.commitment)).second)
       return bad(opened.index, "a commitment appears a second time");
+  if (record.is_noise()) {
+    const NoiseQuery& query = *record.body.query;
+    if (!seen.noise.emplace(query.data_entry, query.column).second)
+      return bad(opened.index, "a second record of noise bits for one column");
+  }
   opened.dataset = std::move(record);
   return {};
 }

@@ -35,9 +35,9 @@ struct OpenedEvidence {
 
 /// What holds afterwards: one checkpoint of at most 2^53 - 1 entries; one log and one author, those of the genesis
 /// entry; neighbours in the log are parent and child; times do not go back; a dataset, a commitment and a proof
-/// identity appear once; a proof comes after its dataset and has a set-up that the genesis entry allows; no entry and
-/// no blob is missing or superfluous, as far as the filter and the others tell. Errors: GeneralError::kParse, kLimit,
-/// LedgerError::kBadEntry; Where names the entry.
+/// identity appear once, noise bits for a column too; a proof comes after its dataset and has a set-up that the genesis
+/// entry allows; no entry and no blob is missing or superfluous, as far as the filter and the others tell. Errors:
+/// GeneralError::kParse, kLimit, LedgerError::kBadEntry; Where names the entry.
 Result<OpenedEvidence> open_evidence(const Evidence& evidence);
 
 }  // namespace zkp

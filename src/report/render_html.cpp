@@ -135,19 +135,33 @@ void write_dataset(std::string& out, const ReportDataset& dataset) {
   out += row("Dataset digest", code(hex_encode(dataset.dataset)));
   out += row("Entry digest", code(hex_encode(dataset.entry_digest)));
   out += row("Author", code(hex_encode(dataset.author)));
-  out += row("File binding",
-             code(hex_encode(dataset.file_binding)) + " <span class=\"soft\">salted; the opening checks it</span>");
-  out += row("File profile", code(dataset.file_profile));
+  if (dataset.noise) {
+    out += row("Noise bits for", "the sum of column " + code(dataset.noise->column) + " of dataset " +
+                                     code(hex_encode(dataset.noise->data_entry)));
+    out += row("Beacon",
+               "round " + std::to_string(dataset.noise->round) + " of " + code(hex_encode(dataset.noise->beacon_id)));
+  } else {
+    out += row("File binding",
+               code(hex_encode(dataset.file_binding)) + " <span class=\"soft\">salted; the opening checks it</span>");
+    out += row("File profile", code(dataset.file_profile));
+  }
   if (dataset.public_digest)
     out += row("Public digest", code(dataset.public_digest->first + ":" + hex_encode(dataset.public_digest->second)));
   out += "</dl>\n<h4>Columns</h4>\n" + columns_table(dataset);
   out += dataset.proofs.empty() ? "<h4>Recorded proofs</h4>\n<p>None: every claim about the content of this dataset "
                                   "rests on the author's signature.</p>\n"
                                 : "<h4>Recorded proofs</h4>\n" + proofs_table(dataset);
+  for (const std::string& warning : dataset.warnings)
+    out += "<div class=\"warning\" role=\"note\">" + html_text(warning) + "</div>\n";
   out +=
       "<h4>Cumulative disclosure</h4>\n<p class=\"soft\">Everything that the log has made public about this dataset. "
-      "Epsilon spent: 0. No statement adds noise: "
-      "figures are exact, and exact figures are not differentially private.</p>\n" +
+      "Epsilon spent: " +
+      html_text(dataset.epsilon_spent) +
+      (dataset.noisy_sums.empty() ? ". No statement adds noise: "
+                                    "figures are exact, and exact figures are not differentially private.</p>\n"
+                                  : ", at delta 10^-6 for each of " + format_count(dataset.noisy_sums.size()) +
+                                        " sums with noise. All other figures are exact, and exact figures are not "
+                                        "differentially private.</p>\n") +
       figures_table(dataset) + "</article>\n";
 }
 

@@ -48,21 +48,22 @@ json::Object dataset_json(const ReportDataset& dataset) {
   for (const ReportColumn& column : dataset.columns) columns.push_back(column_json(column));
   for (const ReportFigure& figure : dataset.figures) figures.push_back(figure_json(figure));
   for (const ReportProof& proof : dataset.proofs) proofs.push_back(proof_json(proof));
-  json::Object out = {{"name", dataset.name},
-                      {"digest", hex_encode(dataset.dataset)},
-                      {"entry", dataset.entry},
-                      {"entry_digest", hex_encode(dataset.entry_digest)},
-                      {"author", hex_encode(dataset.author)},
-                      {"time", format_time(dataset.time_s)},
-                      {"rows", std::to_string(dataset.rows)},
-                      {"selected", yes_no(dataset.selected)},
-                      {"file_binding", hex_encode(dataset.file_binding)},
-                      {"file_profile", dataset.file_profile},
-                      {"schema_digest", hex_encode(dataset.schema_digest)},
-                      {"acceptance", acceptance_json(dataset)},
-                      {"columns", std::move(columns)},
-                      {"proofs", std::move(proofs)},
-                      {"disclosed", json::Object{{"figures", std::move(figures)}, {"epsilon_spent", "0"}}}};
+  json::Object out = {
+      {"name", dataset.name},
+      {"digest", hex_encode(dataset.dataset)},
+      {"entry", dataset.entry},
+      {"entry_digest", hex_encode(dataset.entry_digest)},
+      {"author", hex_encode(dataset.author)},
+      {"time", format_time(dataset.time_s)},
+      {"rows", std::to_string(dataset.rows)},
+      {"selected", yes_no(dataset.selected)},
+      {"file_binding", hex_encode(dataset.file_binding)},
+      {"file_profile", dataset.file_profile},
+      {"schema_digest", hex_encode(dataset.schema_digest)},
+      {"acceptance", acceptance_json(dataset)},
+      {"columns", std::move(columns)},
+      {"proofs", std::move(proofs)},
+      {"disclosed", json::Object{{"figures", std::move(figures)}, {"epsilon_spent", dataset.epsilon_spent}}}};
   if (dataset.public_digest)
     out["public_digest"] =
         json::Object{{"algorithm", dataset.public_digest->first}, {"value", hex_encode(dataset.public_digest->second)}};

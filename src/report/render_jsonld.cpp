@@ -81,7 +81,7 @@ json::Object dataset_entity(const ReportDataset& dataset) {
                       {"acceptance", acceptance_json(dataset)},
                       {"columns", std::move(columns)},
                       {"disclosed", std::move(figures)},
-                      {"epsilonSpent", "0"}};
+                      {"epsilonSpent", dataset.epsilon_spent}};
   if (dataset.public_digest)
     out["publicDigest"] = dataset.public_digest->first + ":" + hex_encode(dataset.public_digest->second);
   return out;

@@ -28,9 +28,10 @@ Result<ReportFormat> report_format_from_suffix(std::string_view path);
 Result<std::string> make_report(const LedgerDirectory& directory, const ReportFilter& filter, ReportFormat format,
                                 int64_t now_s, bool visualizations);
 
-/// Checks: format, receipts, log-key, checkpoint, witnesses (where a quorum is asked), author, evidence, proofs, nonce
-/// (where one was given: a report answers none), report. Errors mean that the bytes are no report
-/// (GeneralError::kParse, kLimit) or one of another renderer (kUnsupported); everything else is a failed check.
+/// Checks: format, receipts, log-key, checkpoint, witnesses (where a quorum is asked), author, evidence, proofs, noise
+/// (where there are sums with noise), nonce (where one was given: a report answers none), report. Errors mean that the
+/// bytes are no report (GeneralError::kParse, kLimit) or one of another renderer (kUnsupported); everything else is a
+/// failed check.
 Result<Verification> verify_report(std::string_view text, const TrustPolicy& policy, const SignatureVerifier& verifier);
 
 /// Receipts, proof files and reports, told apart by what they begin with. Error: GeneralError::kParse for bytes that

@@ -19,7 +19,8 @@ Result<Verification> verify_any_file(std::string_view text, const TrustPolicy& p
   Result<json::Value> value = json::parse(text, report_limits());
   if (!value.ok()) return unknown(value.error().message());
   const json::Value* format = value->find("format");
-  if (format != nullptr && *format == json::Value(kProofFileFormat)) return verify_proof_file(text, policy, verifier);
+  if (format != nullptr && (*format == json::Value(kProofFileFormat) || *format == json::Value(kNoisyProofFileFormat)))
+    return verify_proof_file(text, policy, verifier);
   const bool is_report =
       value->find("@graph") != nullptr || (format != nullptr && *format == json::Value(kReportFormat));
   *value = json::Value();  // a report is parsed again: not twice in memory

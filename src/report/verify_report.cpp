@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "ledger/noise_rules.h"
 #include "report/report.h"
 #include "statement/units.h"
 
@@ -64,6 +65,52 @@ Check check_proofs(const OpenedEvidence& opened, const TrustPolicy& policy) {
   return {"proofs", true, count == 0 ? "the report holds none" : "all " + format_count(count) + " verify"};
 }
 
+// The rules of ledger/noise_rules.h, as far as the entries that are here tell. Nothing when there is no noise.
+Result<size_t> check_noise(const OpenedEvidence& opened, const Beacons& beacons) {
+  size_t answers = 0;
+  std::vector<RecordedProof> before;
+  for (const OpenedEntry& entry : opened.entries) {
+    const auto at = [&](Error error) { return std::move(error).with_entry(entry.index); };
+    if (entry.dataset && entry.dataset->is_noise()) {
+      const NoiseQuery& query = *entry.dataset->body.query;
+      const auto data = opened.by_dataset.find(query.data_entry);
+      if (data != opened.by_dataset.end() && opened.entries[data->second].index > entry.index)
+        return at(Error(LedgerError::kNotAllowed, "the noise bits were recorded before the data"));
+      if (Result<void> late = check_noise_round(query, entry.entry.payload.time_s, beacons); !late.ok())
+        return at(std::move(late).error());
+    }
+    if (!entry.proof) continue;
+    const std::vector<DatasetView> views = opened.views(*entry.proof);
+    Result<StatementView> view = describe_statement(entry.proof->statement_bytes, views);
+    if (!view.ok()) return at(std::move(view).error());
+    if (Result<void> allowed = check_noise_statement(*view, views); !allowed.ok())
+      return at(std::move(allowed).error());
+    Result<void> right = check_noise_signature(*view, views, entry.proof->beacon_signature, beacons);
+    if (!right.ok()) return at(std::move(right).error());
+    if (view->noisy) {
+      ++answers;
+      const Digest& data = entry.proof->subjects.at(view->noisy->about.dataset).dataset;
+      Result<void> hidden = check_no_exact_sum(before, data, view->noisy->about.column);
+      if (!hidden.ok()) return at(std::move(hidden).error());
+    }
+    before.push_back({entry.index, entry.proof->subjects, std::move(*view)});
+  }
+  return answers;
+}
+
+void add_noise_check(const OpenedEvidence& opened, const Beacons& beacons, std::vector<Check>& checks) {
+  const Result<size_t> answers = check_noise(opened, beacons);
+  if (!answers.ok()) {
+    const auto& entry = answers.error().where().entry;
+    checks.push_back(
+        {"noise", false, (entry ? "entry " + std::to_string(*entry) + ": " : "") + answers.error().message()});
+  } else if (*answers > 0) {
+    checks.push_back(
+        {"noise", true,
+         counted(*answers, "sum", "sums") + " with noise that the beacon drew after the record of the bits"});
+  }
+}
+
 void describe(const ReportModel& model, Verification& out) {
   for (const std::string& setup : model.setups) out.label += (out.label.empty() ? "" : ", ") + setup;
   out.words = "report of the ledger \"" + model.genesis.name +
@@ -110,6 +157,7 @@ Result<Verification> verify_report(std::string_view text, const TrustPolicy& pol
                         counted(opened->entries.size(), "entry", "entries") +
                             " of one log under one checkpoint, none missing or superfluous"});
   out.checks.push_back(check_proofs(*opened, policy));
+  add_noise_check(*opened, policy.beacons, out.checks);
 
   Result<ReportModel> model = build_model(report.evidence, *opened);
   Result<std::string> again =

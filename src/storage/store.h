@@ -43,6 +43,7 @@ enum class Space : uint8_t {
   kAuthorKey = 13,     ///< public keys by key id
   kByProofId = 14,     ///< identity of a proof
   kByCommitment = 15,  ///< column commitments, each of one dataset
+  kByNoise = 16,       ///< records of noise bits for a dataset
 };
 
 struct Put {

@@ -109,5 +109,48 @@ TEST(Opening, AnyChangedByteIsRefusedOrGivesAnotherOpening) {
   }
 }
 
+Opening noise_sample() {
+  Opening out;
+  out.dataset = sha256(as_bytes("dataset"));
+  out.name = "noise";
+  out.bits = {1, 0, 0, 1, 1};
+  out.columns.push_back({"bits", sha256(as_bytes("seed"))});
+  return out;
+}
+
+TEST(NoiseOpening, ReadsBack) {
+  const Opening made = noise_sample();
+  const Opening read = parse_opening(encode_opening(made).view()).value();
+  EXPECT_TRUE(read.is_noise());
+  EXPECT_EQ(read.dataset, made.dataset);
+  EXPECT_EQ(read.name, made.name);
+  EXPECT_EQ(read.bits, made.bits);
+  EXPECT_EQ(read.rows, 5u);
+  ASSERT_EQ(read.columns.size(), 1u);
+  EXPECT_EQ(read.columns[0].seed, made.columns[0].seed);
+  EXPECT_EQ(text_of(read), text_of(made));
+  EXPECT_FALSE(parse_opening(encode_opening(sample()).view())->is_noise());
+}
+
+TEST(NoiseOpening, MembersAndBitsAreChecked) {
+  const json::Value good = json::parse(text_of(noise_sample())).value();
+  for (const auto& [member, value] : good.object()) {
+    json::Value changed = good;
+    changed.object().erase(member);
+    EXPECT_FALSE(parse_opening(as_bytes(json::dump(changed))).ok()) << member;
+    changed = good;
+    changed.object()[member] = int64_t{-1};
+    EXPECT_FALSE(parse_opening(as_bytes(json::dump(changed))).ok()) << member;
+  }
+  for (const std::string& bits : {std::string(), std::string("0120"), std::string("01 "), std::string(4097, '0')}) {
+    json::Value changed = good;
+    changed.object()["bits"] = bits;
+    EXPECT_CODE(parse_opening(as_bytes(json::dump(changed))), GeneralError::kParse);
+  }
+  json::Value extra = good;
+  extra.object()["file"] = "";
+  EXPECT_FALSE(parse_opening(as_bytes(json::dump(extra))).ok());
+}
+
 }  // namespace
 }  // namespace zkp

@@ -107,5 +107,33 @@ TEST(ProofFile, ListsAndSizeAreBounded) {
   EXPECT_CODE(parse_proof_file(std::string(kMaxProofFileBytes + 1, ' ')), GeneralError::kLimit);
 }
 
+TEST(ProofFile, TheThirdFormatHasABeaconsSignatureAndTheSecondHasNone) {
+  ProofFile made = sample();
+  const std::string second = encode_proof_file(made);
+  EXPECT_NE(second.find("zkp-proof/v2"), std::string::npos);
+  made.beacon_signature = ByteArray<48>{1, 2, 3};
+  const std::string third = encode_proof_file(made);
+  EXPECT_NE(third.find("zkp-proof/v3"), std::string::npos);
+  const ProofFile read = parse_proof_file(third).value();
+  EXPECT_EQ(read.beacon_signature, made.beacon_signature);
+  EXPECT_EQ(encode_proof_file(read), third);
+  EXPECT_EQ(parse_proof_file(second)->beacon_signature, std::nullopt);
+
+  auto with_format = [](const std::string& text, const std::string& format) {
+    json::Value value = json::parse(text).value();
+    value.object()["format"] = format;
+    return parse_proof_file(json::dump(value));
+  };
+  EXPECT_FALSE(with_format(third, "zkp-proof/v2").ok());
+  EXPECT_FALSE(with_format(second, "zkp-proof/v3").ok());
+  EXPECT_FALSE(with_format(third, "zkp-proof/v4").ok());
+  for (const std::string& signature :
+       {std::string(), std::string(94, '0'), std::string(98, '0'), std::string(96, 'A')}) {
+    json::Value value = json::parse(third).value();
+    value.object()["beacon_signature"] = signature;
+    EXPECT_FALSE(parse_proof_file(json::dump(value)).ok()) << signature;
+  }
+}
+
 }  // namespace
 }  // namespace zkp

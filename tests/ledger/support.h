@@ -38,6 +38,12 @@ inline constexpr int64_t kStart_s = SimClock::kStart_us / 1'000'000;
     ASSERT_TRUE(result_of_it.ok()) << #expression ": " << result_of_it.error().describe(); \
   } while (false)
 
+#define EXPECT_OK(expression)                                                              \
+  do {                                                                                     \
+    const auto& result_of_it = (expression);                                               \
+    EXPECT_TRUE(result_of_it.ok()) << #expression ": " << result_of_it.error().describe(); \
+  } while (false)
+
 /// Accepts what a test calls a good proof.
 inline Result<void> believe_good(DatasetViews, const Digest&, const ProofRecord& proof) {
   if (as_text(proof.proof) == "good") return {};
@@ -121,11 +127,11 @@ inline EntryPayload genesis_payload(const Signer& log, const Signer& author, boo
 /// A ledger in memory.
 class World {
  public:
-  explicit World(bool insecure_dev = true) {
+  explicit World(bool insecure_dev = true, Beacons trusted = {}) : beacons(std::move(trusted)) {
     store = disk->open().value();
-    ledger =
-        Ledger::create(*store, sign_entry(genesis_payload(log, author, insecure_dev), author).value(), believe_good)
-            .value();
+    ledger = Ledger::create(*store, sign_entry(genesis_payload(log, author, insecure_dev), author).value(),
+                            believe_good, beacons)
+                 .value();
   }
 
   NotarizeRecord dataset(const std::string& name, uint64_t number, size_t columns = 1) const {
@@ -164,7 +170,7 @@ class World {
     ledger.reset();
     store.reset();
     ZKP_TRY(store, disk->open());
-    ZKP_TRY(ledger, Ledger::open(*store, believe_good));
+    ZKP_TRY(ledger, Ledger::open(*store, believe_good, beacons));
     return {};
   }
   Checkpoint checkpoint() const { return {ledger->origin(), ledger->size(), ledger->root(), {}}; }
@@ -172,6 +178,7 @@ class World {
     return verify_chain(*ledger, options, verifier, believe_good, pool);
   }
 
+  Beacons beacons;  ///< trusted by ledger when it is opened again
   std::shared_ptr<MemoryDisk> disk = MemoryDisk::make();
   HashSigner log{1}, author{2};
   HashVerifier verifier;
@@ -183,7 +190,7 @@ class World {
 /// Every record of a store, by space and key.
 inline std::map<std::pair<int, Bytes>, Bytes> all_records(const LedgerStore& store) {
   std::map<std::pair<int, Bytes>, Bytes> out;
-  for (int space = 1; space <= 15; ++space)
+  for (int space = 1; space <= 16; ++space)
     EXPECT_TRUE(store
                     .scan_prefix(static_cast<Space>(space), {},
                                  [&](ByteView key, ByteView value) -> Result<Visit> {
