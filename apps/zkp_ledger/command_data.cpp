@@ -18,6 +18,7 @@ Json proof_json(const ProofOutcome& proof) {
               {"seconds", proof.seconds},     {"outputs", outputs}, {"label", proof.label},
               {"words", proof.words}};
   out["index"] = proof.index ? Json(*proof.index) : Json(nullptr);
+  if (!proof.warnings.empty()) out["warnings"] = proof.warnings;
   return out;
 }
 
@@ -147,6 +148,16 @@ int run_prove(Session& session, const ProveArguments& arguments) {
   request.statement = arguments.statement;
   request.data_files = arguments.data;
   request.out_file = arguments.out;
+  if (!arguments.beacon.empty()) {
+    request.beacon = arguments.beacon;
+    Result<bool> is_file = session.files().exists(arguments.beacon);
+    if (!is_file.ok()) return console.fail(is_file.error());
+    if (*is_file) {
+      Result<Bytes> text = session.files().read(arguments.beacon, kMaxBeaconFileBytes);
+      if (!text.ok()) return console.fail(text.error());
+      request.beacon = std::string(as_text(*text));
+    }
+  }
   if (!arguments.nonce.empty()) {
     Result<Digest> nonce = hex_decode_array<32>(arguments.nonce);
     if (!nonce.ok()) return console.fail(Error(GeneralError::kInvalidArgument, "--nonce: " + nonce.error().message()));
@@ -163,6 +174,7 @@ int run_prove(Session& session, const ProveArguments& arguments) {
   if (!proof.ok()) return console.fail(proof.error());
   console.end_progress();
   print_proof(console, *proof);
+  for (const std::string& warning : proof->warnings) console.warn(warning);
   if (!proof->index) console.line("           not recorded in the ledger: it answers a verifier's challenge");
   if (proof->label == "insecure-dev") console.warn("insecure-dev: made with keys with which anybody can forge proofs");
   console.object(proof_json(*proof));

@@ -1,9 +1,12 @@
 /// log, show: what the ledger holds.
+#include <algorithm>
 #include <map>
 
 #include "base/encoding.h"
 #include "base/utf8.h"
 #include "ledger/disclosure.h"
+#include "statement/noise_accountant.h"
+#include "statement/units.h"
 #include "zkp_ledger/commands.h"
 
 namespace zkp {
@@ -62,6 +65,58 @@ int print_entries(Console& console, const std::vector<LoggedEntry>& entries) {
   }
   console.object({{"entries", list}});
   return kExitYes;
+}
+
+// Sums with noise of a dataset, and of a record of noise bits its question.
+Result<void> show_noise(Console& console, const LedgerDirectory& directory, const NotarizeRecord& dataset,
+                        const Disclosure& disclosure, Json& out) {
+  const Ledger& ledger = directory.ledger();
+  if (dataset.is_noise()) {
+    const NoiseQuery& query = *dataset.body.query;
+    ZKP_TRY(const std::optional<uint64_t> data, ledger.find_dataset(query.data_entry));
+    if (!data) return Error(StorageError::kCorrupt, "the dataset of the noise bits is not in the index");
+    ZKP_TRY(const NotarizeRecord about, ledger.dataset(*data));
+    const EntryColumn* column = about.body.find(query.column);
+    const auto shown = [&](__int128 bound) {
+      return column == nullptr || is_salted(column->type) ? format_integer(bound) : format_value(column->type, bound);
+    };
+    const RandomBeacon* beacon = ledger.beacons().find(query.beacon_id);
+    console.line("noise    for the sum of column \"" + printable(query.column) + "\" of " + about.name + " (entry " +
+                 std::to_string(*data) + "), every value between " + shown(query.lo) + " and " + shown(query.hi));
+    const std::optional<int64_t> time_s = beacon == nullptr ? std::nullopt : beacon->round_time_s(query.round);
+    console.line("beacon   round " + std::to_string(query.round) + " of " +
+                 (beacon == nullptr ? hex_encode(query.beacon_id) : printable(beacon->name)) +
+                 (time_s ? ", drawn " + format_time(*time_s) : ""));
+    out["noise"] = {{"data", *data},
+                    {"column", query.column},
+                    {"lo", shown(query.lo)},
+                    {"hi", shown(query.hi)},
+                    {"beacon", hex_encode(query.beacon_id)},
+                    {"round", std::to_string(query.round)}};
+    return {};
+  }
+  ZKP_TRY(const std::vector<uint64_t> records, ledger.noise_records(dataset.dataset));
+  const double budget = directory.config().max_epsilon;
+  const size_t answers = disclosure.noisy_sums().size();
+  out["epsilon_spent"] = epsilon_text(disclosure.epsilon());
+  out["noise_records"] = records;
+  if (records.empty() && budget == 0) return {};
+  console.line("privacy  epsilon " + epsilon_text(disclosure.epsilon()) +
+               (budget == 0 ? "" : " of " + budget_text(budget) + " allowed") + " spent by " + thousands(answers) +
+               (answers == 1 ? " sum" : " sums") + " with noise, at delta 10^-6 each");
+  for (const uint64_t index : records) {
+    ZKP_TRY(const NotarizeRecord record, ledger.dataset(index));
+    ZKP_TRY(const std::vector<RecordedProof> proofs, ledger.described_proofs(record.dataset));
+    const auto answer =
+        std::ranges::find_if(proofs, [](const RecordedProof& proof) { return proof.view.noisy.has_value(); });
+    console.line("         " + printable(record.body.query->column) + ": noise bits of entry " + std::to_string(index) +
+                 (answer == proofs.end() ? ", no answer yet" : ", answered in entry " + std::to_string(answer->index)));
+  }
+  ZKP_TRY(const std::vector<RecordedProof> proofs, ledger.described_proofs(dataset.dataset));
+  const std::vector<std::string> warnings = unprotected_answers(proofs, dataset);
+  for (const std::string& warning : warnings) console.warn(warning);
+  if (!warnings.empty()) out["warnings"] = warnings;
+  return {};
 }
 
 }  // namespace
@@ -170,6 +225,8 @@ int run_show(Session& session, const std::string& text) {
           {{"column", figure.column}, {"name", figure.name}, {"value", figure.value}, {"entries", entries}});
     }
     out["disclosed"] = figures;
+    if (Result<void> shown = show_noise(console, **directory, *record, *disclosure, out); !shown.ok())
+      return console.fail(shown.error());
     out["rows"] = record->body.rows;
     out["state"] = state_of(*acceptance);
     out["columns"] = columns;

@@ -38,6 +38,14 @@ Result<TrustPolicy> trust_policy(Session& session, const VerifyArguments& argume
     out.nonce = *nonce;
   }
   if (!arguments.vk.empty()) { ZKP_TRY(out.keys, given_keys(session, arguments)); }
+  std::vector<RandomBeacon> beacons;
+  for (const std::string& file : arguments.beacons) {
+    ZKP_TRY(const Bytes text, session.files().read(file, kMaxBeaconFileBytes));
+    Result<RandomBeacon> beacon = parse_beacon_info(as_text(text));
+    if (!beacon.ok()) return std::move(beacon).error().in("--trust-beacon").with_file(file);
+    beacons.push_back(std::move(*beacon));
+  }
+  out.beacons = Beacons(std::move(beacons));
   if (!arguments.witnesses.empty() || arguments.quorum > 0) {
     Quorum quorum;
     for (const std::string& text : arguments.witnesses) {

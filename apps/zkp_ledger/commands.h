@@ -91,11 +91,18 @@ struct NotarizeArguments {
 struct ProveArguments {
   std::string entry, statement, nonce, out;
   std::vector<std::string> data;  ///< of the dataset, then of the others that the statement names
+  std::string beacon;             ///< a file, or the signature itself
   bool list = false;
+};
+struct NoiseArguments {
+  std::string entry, column, lo, hi, beacon, name, data;
+  std::optional<uint64_t> bits, round;
+  std::optional<double> epsilon;
+  double delta = 1e-6;
 };
 struct VerifyArguments {
   std::string file, vk, srs, log_key, nonce, data, opening;
-  std::vector<std::string> witnesses;
+  std::vector<std::string> witnesses, beacons;
   int quorum = 0;
   bool require_pinned = false;
 };
@@ -134,6 +141,7 @@ int run_init(Session& session, const InitArguments& arguments);
 int run_setup(Session& session, const SetupArguments& arguments);
 int run_notarize(Session& session, const NotarizeArguments& arguments);
 int run_prove(Session& session, const ProveArguments& arguments);
+int run_noise(Session& session, const NoiseArguments& arguments);
 int run_verify(Session& session, const VerifyArguments& arguments);
 int run_verify_chain(Session& session, const ChainArguments& arguments);
 int run_log(Session& session, const LogArguments& arguments);

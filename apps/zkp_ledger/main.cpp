@@ -110,6 +110,27 @@ int run(int argc, char** argv) {
                             "dataset that the statement names");
   prove_command->add_option("--out", prove.out, "proof file (default: in DIR/out)");
 
+  prove_command->add_option("--beacon", prove.beacon,
+                            "for dp-sum: the round's signature, as 96 hex digits or a file that holds them or drand's "
+                            "JSON");
+
+  NoiseArguments noise;
+  CLI::App* noise_command =
+      app.add_subcommand("noise", "record secret bits for one differentially private sum (dp-sum)");
+  noise_command->add_option("entry", noise.entry, "dataset: name, index or digest")->required();
+  noise_command->add_option("column", noise.column, "to be summed; it gets no second record")->required();
+  noise_command->add_option("--lo", noise.lo, "no value is below, in the column's units")->required();
+  noise_command->add_option("--hi", noise.hi, "no value is above")->required();
+  CLI::Option* bits_option = noise_command->add_option("--bits", noise.bits, "1 to 4,096; the more, the more noise");
+  noise_command->add_option("--epsilon", noise.epsilon, "instead of --bits: the fewest bits that give it")
+      ->excludes(bits_option);
+  noise_command->add_option("--delta", noise.delta, "for which epsilon is said (default 0.000001)");
+  noise_command->add_option("--round", noise.round, "of the beacon (default: the first that is ten minutes away)");
+  noise_command->add_option("--beacon", noise.beacon,
+                            "its name or id, if not quicknet: one that beacon.trusted of the configuration names");
+  noise_command->add_option("--name", noise.name, "of the record (default: DATASET-COLUMN-noise)");
+  noise_command->add_option("--data", noise.data, "where the data is now (default: where it was notarised from)");
+
   VerifyArguments verify;
   CLI::App* verify_command = app.add_subcommand("verify", "check a receipt, a proof file or a report; needs no ledger");
   verify_command->add_option("file", verify.file, "what to check")->required();
@@ -121,6 +142,8 @@ int run(int argc, char** argv) {
   verify_command->add_option("--witness", verify.witnesses, "vkey of a trusted witness (may be repeated)");
   verify_command->add_option("--quorum", verify.quorum, "how many of the witnesses must have cosigned")
       ->check(CLI::Range(0, 100));
+  verify_command->add_option("--trust-beacon", verify.beacons,
+                             "file that says what a beacon is, as drand's /info; besides quicknet (may be repeated)");
   verify_command->add_option("--data", verify.data, "recompute the dataset from this file");
   verify_command->add_option("--opening", verify.opening, "the opening that --data needs (export ENTRY --opening)");
 
@@ -188,6 +211,8 @@ int run(int argc, char** argv) {
     code = run_notarize(session, notarize);
   else if (*prove_command)
     code = run_prove(session, prove);
+  else if (*noise_command)
+    code = run_noise(session, noise);
   else if (*verify_command)
     code = run_verify(session, verify);
   else if (*chain_command)

@@ -32,7 +32,10 @@ struct TextList {
   std::vector<std::string_view> promised;
   std::vector<std::string_view> built;
 };
-using Shape = std::variant<Text, Integer, Flag, TextList>;
+struct Number {
+  double min, max;
+};
+using Shape = std::variant<Text, Integer, Flag, TextList, Number>;
 
 const std::map<std::string, Shape, std::less<>>& known_keys() {
   static const auto* keys = new std::map<std::string, Shape, std::less<>>{
@@ -55,6 +58,8 @@ const std::map<std::string, Shape, std::less<>>& known_keys() {
       {"performance.max_worker_threads", Integer{0, 4096}},
       {"performance.max_memory_usage_mb", Integer{0, 1 << 24}},
       {"disclosure.max_figures", Integer{0, 1 << 30}},
+      {"disclosure.max_epsilon", Number{0, 1e6}},
+      {"beacon.trusted", TextList{}},
       {"log.level", Text{{"debug", "info", "warn", "error"}, {}}},
       {"log.witness_keys", TextList{}},
       {"log.witness_quorum", Integer{0, 100}},
@@ -65,7 +70,7 @@ const std::map<std::string, Shape, std::less<>>& known_keys() {
 // Sections whose capabilities belong to later work: named here so that the answer is "not built yet", not "unknown".
 constexpr std::string_view kLaterSections[] = {"server", "cluster", "database", "security", "backup", "monitoring"};
 
-using Scalar = std::variant<std::string, int64_t, bool, std::vector<std::string>>;
+using Scalar = std::variant<std::string, int64_t, bool, std::vector<std::string>, double>;
 
 Error at(ErrorCode code, const std::string& file, uint64_t line, std::string message) {
   Error error(code, std::move(message));
@@ -116,6 +121,17 @@ Result<void> check_value(const std::string& key, const Shape& shape, const Scala
       return Error(GeneralError::kUnsupported, key + " = " + (*v ? "true" : "false") + " is not built yet");
     return {};
   }
+  if (const auto* number = std::get_if<Number>(&shape)) {
+    const auto* v = std::get_if<double>(&value);
+    const auto* whole = std::get_if<int64_t>(&value);
+    if (v == nullptr && whole == nullptr) return wrong("a number");
+    const double found = v != nullptr ? *v : static_cast<double>(*whole);
+    // Not a number is in no interval either.
+    if (!(found >= number->min && found <= number->max))
+      return Error(GeneralError::kParse,
+                   key + " is not between " + std::to_string(number->min) + " and " + std::to_string(number->max));
+    return {};
+  }
   const auto& list = std::get<TextList>(shape);
   const auto* v = std::get_if<std::vector<std::string>>(&value);
   if (v == nullptr) return wrong("a list of strings");
@@ -126,6 +142,7 @@ Result<void> check_value(const std::string& key, const Shape& shape, const Scala
 Result<Scalar> scalar_of(const toml::node& node, const std::string& key) {
   if (auto v = node.as_string()) return Scalar(v->get());
   if (auto v = node.as_integer()) return Scalar(v->get());
+  if (auto v = node.as_floating_point()) return Scalar(v->get());
   if (auto v = node.as_boolean()) return Scalar(v->get());
   if (auto v = node.as_array()) {
     std::vector<std::string> out;
@@ -137,7 +154,7 @@ Result<Scalar> scalar_of(const toml::node& node, const std::string& key) {
     return Scalar(std::move(out));
   }
   return Error(GeneralError::kParse,
-               key + " has the wrong type; expected a string, an integer, true, false or a list of strings");
+               key + " has the wrong type; expected a string, a number, true, false or a list of strings");
 }
 
 // ZKP_STORAGE_BACKEND=memory; lists are separated by commas.
@@ -147,6 +164,13 @@ Result<Scalar> scalar_from_environment(const Shape& shape, const std::string& va
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), v);
     if (error != std::errc() || end != text.data() + text.size())
       return Error(GeneralError::kParse, variable + " is not an integer: " + text);
+    return Scalar(v);
+  }
+  if (std::holds_alternative<Number>(shape)) {
+    double v = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), v);
+    if (error != std::errc() || end != text.data() + text.size())
+      return Error(GeneralError::kParse, variable + " is not a number: " + text);
     return Scalar(v);
   }
   if (std::holds_alternative<Flag>(shape)) {
@@ -188,6 +212,11 @@ void store(LedgerConfig& config, std::string_view key, const Scalar& value) {
   if (key == "performance.max_worker_threads") integer(config.max_worker_threads);
   if (key == "performance.max_memory_usage_mb") integer(config.max_memory_usage_mb);
   if (key == "disclosure.max_figures") integer(config.max_figures);
+  if (key == "disclosure.max_epsilon") {
+    const auto* whole = std::get_if<int64_t>(&value);
+    config.max_epsilon = whole != nullptr ? static_cast<double>(*whole) : std::get<double>(value);
+  }
+  if (key == "beacon.trusted") config.trusted_beacons = std::get<std::vector<std::string>>(value);
   if (key == "log.level") text(config.log_level);
   if (key == "log.witness_keys") config.witnesses.keys = std::get<std::vector<std::string>>(value);
   if (key == "log.witness_quorum") config.witnesses.quorum = static_cast<int>(std::get<int64_t>(value));

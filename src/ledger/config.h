@@ -35,7 +35,11 @@ struct LedgerConfig {
   int64_t max_worker_threads = 0;   ///< 0: all cores
   int64_t max_memory_usage_mb = 0;  ///< of proofs, about; 0: the prover's own bounds
   int64_t max_figures = 0;          ///< that recorded proofs may disclose about a dataset; 0: no limit
-  std::string log_level = "warn";   ///< debug | info | warn | error
+  double max_epsilon = 0;           ///< of sums with noise of one dataset together; 0: no limit
+  /// Files that say what a beacon is (beacon/beacon.h, parse_beacon_info), trusted besides quicknet; beneath the
+  /// ledger's folder unless absolute.
+  std::vector<std::string> trusted_beacons;
+  std::string log_level = "warn";  ///< debug | info | warn | error
   WitnessPolicy witnesses;
 };
 

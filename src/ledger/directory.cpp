@@ -40,6 +40,19 @@ ProofChecker production_checker(const LedgerEnv& env) {
   return installed_key_checker(setup_folder(env.environment), env.files);
 }
 
+// Of the configuration; a relative path is beneath the ledger's folder.
+Result<Beacons> trusted_beacons(const std::string& folder, const LedgerConfig& config, Files& files) {
+  std::vector<RandomBeacon> out;
+  for (const std::string& name : config.trusted_beacons) {
+    const std::string path = std::filesystem::path(name).is_absolute() ? name : folder + "/" + name;
+    ZKP_TRY(const Bytes text, files.read(path, kMaxBeaconFileBytes));
+    Result<RandomBeacon> beacon = parse_beacon_info(as_text(text));
+    if (!beacon.ok()) return std::move(beacon).error().in("beacon.trusted").with_file(path);
+    out.push_back(std::move(*beacon));
+  }
+  return Beacons(std::move(out));
+}
+
 std::string entry_range(uint64_t first, uint64_t last) {
   return first == last ? "entry " + std::to_string(first) + " is"
                        : "entries " + std::to_string(first) + " to " + std::to_string(last) + " are";
@@ -198,7 +211,8 @@ Result<void> LedgerDirectory::open_store(LedgerAccess access) {
   }
   if (!store.ok()) return std::move(store).error();
   store_ = std::move(*store);
-  ZKP_TRY(ledger_, Ledger::open(*store_, production_checker(env_)));
+  ZKP_TRY(Beacons beacons, trusted_beacons(path_, config_, env_.files));
+  ZKP_TRY(ledger_, Ledger::open(*store_, production_checker(env_), std::move(beacons)));
   if (ledger_->origin() != log_key_->name() || ledger_->genesis().log_key != log_key_->public_key())
     return Error(StorageError::kCorrupt, "the genesis entry names another log key than log.vkey").with_entry(0);
   if (keys_ && (keys_->log.public_key() != ledger_->genesis().log_key ||

@@ -3,11 +3,15 @@
 /// Exact figures over one table add up: a meter cannot say what somebody learns from them together, but it says how
 /// many there are, and a budget (`disclosure.max_figures` of the configuration) refuses more. Proofs that answer a
 /// challenge are handed out and not recorded: the budget is checked for them, the meter does not count them.
+///
+/// Sums with noise are counted by their epsilons instead, at delta = kNoiseDelta each: those of one dataset add up, and
+/// so do the deltas (basic composition). `disclosure.max_epsilon` bounds the sum.
 /// Safe for concurrent reading.
 #pragma once
 
 #include <compare>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +25,9 @@ struct Figure {
 
   friend auto operator<=>(const Figure&, const Figure&) = default;
 };
+
+/// "2.5": a number of the configuration as it was written, up to six digits.
+std::string budget_text(double epsilon);
 
 class Disclosure {
  public:
@@ -38,11 +45,22 @@ class Disclosure {
   /// Adds the figures of one more proof; `entry` of an unrecorded one is nullopt.
   void add(const std::vector<Figure>& figures, std::optional<uint64_t> entry);
 
+  /// Recorded sums with noise, and one that is planned.
+  void add_noise(const std::optional<double>& epsilon, std::optional<uint64_t> entry);
+  /// Entries of the answers.
+  const std::vector<uint64_t>& noisy_sums() const { return noisy_sums_; }
+  /// The sum; nothing when one of them has no epsilon.
+  const std::optional<double>& epsilon() const { return epsilon_; }
+  /// Error: LedgerError::kNotAllowed when it is above `max_epsilon` (0: no limit).
+  Result<void> check_epsilon(const std::string& dataset, double max_epsilon) const;
+
   /// Error: LedgerError::kNotAllowed when there are more than `max_figures` (0: no limit).
   Result<void> check(const std::string& dataset, int64_t max_figures) const;
 
  private:
   std::map<Figure, std::vector<uint64_t>> figures_;
+  std::vector<uint64_t> noisy_sums_;
+  std::optional<double> epsilon_ = 0;
 };
 
 }  // namespace zkp

@@ -51,6 +51,7 @@ Result<std::string> encode(const LedgerDirectory& directory, const ProofRecord& 
   out.verification_key = proof.verification_key;
   out.srs = proof.srs;
   out.setup = proof.setup;
+  out.beacon_signature = proof.beacon_signature;
   return encode_proof_file(out);
 }
 
@@ -83,23 +84,82 @@ Result<std::vector<std::unique_ptr<ReloadedDataset>>> reload_all(const LedgerDir
   return out;
 }
 
-// What the statement discloses besides what is public already, against the budget of the configuration.
-Result<void> check_budget(const LedgerDirectory& directory, std::span<const OwnedDataset> datasets,
-                          ByteView statement) {
-  if (directory.config().max_figures == 0) return {};
+// What the statement is about, and what it says.
+struct Claim {
   std::vector<DatasetView> views;
   std::vector<NamedDataset> subjects;
+  StatementView said;
+};
+
+Result<Claim> claim_of(std::span<const OwnedDataset> datasets, ByteView statement) {
+  Claim out;
   for (const OwnedDataset& dataset : datasets) {
-    views.push_back(dataset.record->view());
-    subjects.push_back({dataset.record->name, dataset.record->dataset});
+    out.views.push_back(dataset.record->view());
+    out.subjects.push_back({dataset.record->name, dataset.record->dataset});
   }
-  ZKP_TRY(const StatementView view, describe_statement(statement, views));
+  ZKP_TRY(out.said, describe_statement(statement, out.views));
+  return out;
+}
+
+// What the claim discloses besides what is public already, against the budgets of the configuration.
+Result<void> check_budget(const LedgerDirectory& directory, std::span<const OwnedDataset> datasets,
+                          const Claim& claim) {
+  const LedgerConfig& config = directory.config();
+  if (config.max_figures == 0 && config.max_epsilon == 0) return {};
   for (const OwnedDataset& dataset : datasets) {
+    const Digest& digest = dataset.record->dataset;
     ZKP_TRY(Disclosure disclosure, Disclosure::of(directory.ledger(), *dataset.record));
-    disclosure.add(Disclosure::figures_of(view, subjects, dataset.record->dataset), std::nullopt);
-    ZKP_TRY_VOID(disclosure.check(dataset.record->name, directory.config().max_figures));
+    disclosure.add(Disclosure::figures_of(claim.said, claim.subjects, digest), std::nullopt);
+    ZKP_TRY_VOID(disclosure.check(dataset.record->name, config.max_figures));
+    if (!claim.said.noisy || claim.subjects[claim.said.noisy->about.dataset].dataset != digest) continue;
+    disclosure.add_noise(claim.said.noisy->epsilon, std::nullopt);
+    ZKP_TRY_VOID(disclosure.check_epsilon(dataset.record->name, config.max_epsilon));
   }
   return {};
+}
+
+// The beacon's round for a sum with noise: what the record of its bits names, as the user brought it.
+Result<std::optional<ByteArray<48>>> signature_of(const Ledger& ledger, const ProveRequest& request,
+                                                  std::span<const OwnedDataset> datasets) {
+  const auto record =
+      std::ranges::find_if(datasets, [](const OwnedDataset& dataset) { return dataset.record->is_noise(); });
+  if (record == datasets.end() || record == datasets.begin()) {
+    if (request.beacon.empty()) return std::optional<ByteArray<48>>();
+    return Error(GeneralError::kInvalidArgument, "only a sum with noise takes a beacon's round");
+  }
+  const NoiseQuery& query = *record->record->body.query;
+  ZKP_TRY(const RandomBeacon* beacon, beacon_of(query, ledger.beacons()));
+  const std::string round = "round " + std::to_string(query.round) + " of beacon \"" + beacon->name + "\"";
+  if (request.beacon.empty())
+    return Error(GeneralError::kInvalidArgument, "the answer needs the signature of " + round + ", drawn " +
+                                                     format_time(beacon->round_time_s(query.round).value_or(0)))
+        .with_hint("--beacon FILE; drand answers https://api.drand.sh/" + hex_encode(query.beacon_id) + "/public/" +
+                   std::to_string(query.round));
+  ZKP_TRY(const BeaconRound given, parse_beacon_round(request.beacon));
+  if (given.round && *given.round != query.round)
+    return Error(GeneralError::kInvalidArgument,
+                 "that is round " + std::to_string(*given.round) + "; the record of the bits names " + round);
+  ZKP_TRY_VOID(check_beacon_round(*beacon, query.round, given.signature));
+  return std::optional(given.signature);
+}
+
+// What an exact figure means for sums with noise of its column.
+Result<std::vector<std::string>> noise_warnings(const Ledger& ledger, const Claim& claim) {
+  std::vector<std::string> out;
+  for (const ColumnOf& sum : claim.said.exact_sums) {
+    const NamedDataset& about = claim.subjects[sum.dataset];
+    ZKP_TRY(const std::vector<uint64_t> records, ledger.noise_records(about.dataset));
+    for (const uint64_t index : records) {
+      ZKP_TRY(const NotarizeRecord record, ledger.dataset(index));
+      if (record.body.query->column != sum.column) continue;
+      ZKP_TRY(const std::vector<uint64_t> answers, ledger.proofs_about(record.dataset));
+      out.push_back("the exact sum of column \"" + sum.column + "\" of \"" + about.name + "\" is public with this: " +
+                    (answers.empty()
+                         ? "the noise bits of entry " + std::to_string(index) + " are of no use any more"
+                         : "the noise of the answer for entry " + std::to_string(index) + " protects nobody any more"));
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -121,22 +181,34 @@ Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& reque
   for (const auto& dataset : datasets) owned.push_back(dataset->owned());
   StatementSecrets secrets;
   secrets.linkage_salt = datasets.front()->opening.linkage_salt;
+  ZKP_TRY(const std::optional<ByteArray<48>> signature, signature_of(ledger, request, owned));
+  if (signature) secrets.beacon_round = beacon_round_value(*signature);
   ZKP_TRY(const Bytes bytes, make_statement(statement, owned, secrets));
-
-  if (!request.nonce) {
-    ProofRecord wanted;
-    for (const OwnedDataset& dataset : owned)
-      wanted.subjects.push_back({dataset.record->name, dataset.record->dataset});
-    ZKP_TRY(std::optional<uint64_t> existing, ledger.find_proof(proof_identity(bytes, wanted.context(ledger.id()))));
+  ZKP_TRY(const Claim claim, claim_of(owned, bytes));
+  ProofRecord wanted;
+  wanted.subjects = claim.subjects;
+  wanted.statement_bytes = bytes;
+  wanted.beacon_signature = signature;
+  ZKP_TRY(std::optional<uint64_t> existing, ledger.find_proof(proof_identity(bytes, wanted.context(ledger.id()))));
+  if (request.nonce) {
+    ZKP_TRY_VOID(check_noise_statement(claim.said, claim.views));
+    // Otherwise the draw would be used up where nobody else sees it, and no meter counts it.
+    if (claim.said.noisy && !existing)
+      return Error(LedgerError::kNotAllowed, "a sum with noise is recorded before it answers a challenge")
+          .with_hint("prove it without --nonce first");
+  } else {
     if (existing)
       return Error(LedgerError::kDuplicate, "this statement is already proved: entry " + std::to_string(*existing))
           .with_hint("zkp-ledger export " + std::to_string(*existing) + " --format proof hands it out again");
+    ZKP_TRY_VOID(ledger.check_noise_rules(wanted, claim.views, ledger.size()));
   }
-  ZKP_TRY_VOID(check_budget(directory, owned, bytes));
+  if (!request.nonce || !claim.said.noisy) ZKP_TRY_VOID(check_budget(directory, owned, claim));
   ZKP_TRY(ProvedStatement proved,
           prove_statement(bytes, owned, ledger.id(), request.nonce.value_or(Digest{}), keys, env, progress));
+  proved.record.beacon_signature = signature;
 
   ProofOutcome out = std::move(proved.outcome);
+  ZKP_TRY(out.warnings, noise_warnings(ledger, claim));
   std::string file;
   if (request.nonce) {
     ZKP_TRY(file, encode(directory, proved.record));

@@ -36,7 +36,8 @@ struct ProofOutcome {
   std::string file;        ///< proof file
   size_t proof_bytes = 0;  ///< of the proof itself
   double seconds = 0;
-  std::optional<uint64_t> index;  ///< of the proof's entry, when it was recorded
+  std::optional<uint64_t> index;      ///< of the proof's entry, when it was recorded
+  std::vector<std::string> warnings;  ///< what it means for sums with noise of the same column
 };
 
 struct NotarizeOutcome {
@@ -65,9 +66,47 @@ struct ProveRequest {
   /// Of the dataset and of the others that the statement names; missing or empty: where the opening says.
   std::vector<std::string> data_files;
   std::string out_file;  ///< empty: DIR/out/<name>-<statement>.zkproof
+  std::string beacon;    ///< of a sum with noise: the round's signature, as parse_beacon_round reads it
 };
 
 Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& request, const ProgressSink& progress);
+
+/// Noise for one differentially private sum (ledger/noise_rules.h).
+struct NoiseRequest {
+  uint64_t index = 0;  ///< of the dataset's entry
+  std::string column;
+  std::string lo, hi;               ///< bounds of every value, in the column's units
+  std::optional<uint64_t> bits;     ///< or
+  std::optional<double> epsilon;    ///< the fewest bits that give it
+  double delta = 1e-6;              ///< for which epsilon is said
+  std::optional<uint64_t> round;    ///< missing: the first that is kDefaultNoiseLead_s away
+  std::optional<Digest> beacon_id;  ///< missing: quicknet
+  std::string name;                 ///< of the record; empty: from those of dataset and column
+  std::string data_file;            ///< empty: where the opening says
+};
+/// Time to hand the record's receipt to others before the round is drawn.
+inline constexpr int64_t kDefaultNoiseLead_s = 600;
+
+struct NoiseOutcome {
+  uint64_t index = 0;
+  Digest dataset{};  ///< of the record
+  std::string name;
+  uint64_t bits = 0;
+  std::optional<double> epsilon;  ///< nothing: none for this delta
+  double delta = 0;
+  std::string beacon_name;
+  Digest beacon_id{};
+  uint64_t round = 0;
+  int64_t time_s = 0, round_time_s = 0;  ///< of the record, of the round
+  std::string receipt_file;
+};
+
+/// Draws secret bits, keeps them in private/, and records the commitment to them. Refuses bounds that a value of the
+/// column breaks: a column has one record, and its answer could not be proved. Errors: those of
+/// Ledger::check_noise_rules and reload_dataset, GeneralError::kInvalidArgument, kLimit when no number of bits gives
+/// the epsilon, StatementError for the column and the bounds.
+Result<NoiseOutcome> record_noise(LedgerDirectory& directory, const NoiseRequest& request,
+                                  const ProgressSink& progress);
 
 /// The proof file of a recorded proof entry.
 Result<std::string> proof_file_of(const LedgerDirectory& directory, uint64_t proof_index);

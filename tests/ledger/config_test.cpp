@@ -68,6 +68,9 @@ max_worker_threads = 4
 max_memory_usage_mb = 512
 [disclosure]
 max_figures = 12
+max_epsilon = 2.5
+[beacon]
+trusted = ["a.json", "/b.json"]
 [log]
 level = "debug"
 witness_keys = ["w1", "w2", "w3"]
@@ -87,6 +90,8 @@ witness_quorum = 2
   EXPECT_EQ(config.max_worker_threads, 4);
   EXPECT_EQ(config.max_memory_usage_mb, 512);
   EXPECT_EQ(config.max_figures, 12);
+  EXPECT_EQ(config.max_epsilon, 2.5);
+  EXPECT_EQ(config.trusted_beacons, (std::vector<std::string>{"a.json", "/b.json"}));
   EXPECT_EQ(config.log_level, "debug");
   EXPECT_EQ(config.witnesses.keys, (std::vector<std::string>{"w1", "w2", "w3"}));
   EXPECT_EQ(config.witnesses.quorum, 2);
@@ -123,6 +128,12 @@ TEST(Config, WrongTypesAreNamedWithTheirLine) {
 
 TEST(Config, ValuesOutOfRangeAreNamedWithTheirLine) {
   EXPECT_REFUSED("[proof]\ncache_size_mb = 0\n", GeneralError::kParse, 2, "1..");
+  EXPECT_EQ(parse("[disclosure]\nmax_epsilon = 3\n")->max_epsilon, 3);
+  EXPECT_REFUSED("[disclosure]\nmax_epsilon = -0.5\n", GeneralError::kParse, 2, "between");
+  EXPECT_REFUSED("[disclosure]\nmax_epsilon = nan\n", GeneralError::kParse, 2, "between");
+  EXPECT_REFUSED("[disclosure]\nmax_epsilon = inf\n", GeneralError::kParse, 2, "between");
+  EXPECT_REFUSED("[disclosure]\nmax_epsilon = \"1\"\n", GeneralError::kParse, 2, "a number");
+  EXPECT_REFUSED("[disclosure]\nmax_figures = 1.5\n", GeneralError::kParse, 2, "an integer");
   EXPECT_REFUSED("[storage]\nmax_size_gb = -1\n", GeneralError::kParse, 2, "0..");
   EXPECT_REFUSED("[crypto]\nmax_proving_threads = 5000\n", GeneralError::kParse, 2, "4096");
   EXPECT_REFUSED("[proof]\nsecurity_level = 256\n", GeneralError::kParse, 2, "128");
