@@ -2,6 +2,7 @@
 #include <random>
 #include <set>
 
+#include "beacon/local_beacon.h"
 #include "curve/encoding.h"
 #include "ledger/support.h"
 
@@ -10,11 +11,17 @@ namespace {
 
 using namespace ledger_test;
 
+const LocalBeacon& local() {
+  static const LocalBeacon out(kStart_s - 1000, 3);
+  return out;
+}
+
 struct ModelEntry {
   EntryType type;
   std::string name;
   Digest dataset;
   int64_t time_s;
+  Digest also = {};  ///< of an answer: the record of its noise bits
 };
 
 // What may be appended, in the words of ledger.h, over plain containers.
@@ -23,10 +30,16 @@ struct Model {
   std::map<Digest, std::string> datasets;  // by digest: the name
   std::set<ByteArray<48>> commitments;
   std::set<Digest> proofs;
+  // Rules of noise bits, of the dataset's only column c0: whether it is opened, its exact sum public, bits recorded for
+  // it; and the dataset of each record.
+  std::map<Digest, size_t> columns;
+  std::set<Digest> opened, exact, asked;
+  std::map<Digest, Digest> noise;
   int64_t last_s = kStart_s;
 
   bool notarize(const NotarizeRecord& record, int64_t now_s) {
     if (datasets.contains(record.dataset)) return false;
+    if (record.is_noise() && !may_draw(*record.body.query, std::max(now_s, last_s))) return false;
     std::set<ByteArray<48>> fresh;
     for (const EntryColumn& column : record.body.columns) {
       const ByteArray<48> commitment = compress(column.commitment);
@@ -34,14 +47,40 @@ struct Model {
     }
     commitments.merge(fresh);
     datasets[record.dataset] = record.name;
+    columns[record.dataset] = record.body.columns.size();
+    if (record.is_noise()) {
+      asked.insert(record.body.query->data_entry);
+      noise[record.dataset] = record.body.query->data_entry;
+    }
     add({EntryType::kNotarize, record.name, record.dataset, now_s});
+    return true;
+  }
+  bool may_draw(const NoiseQuery& query, int64_t time_s) const {
+    const Digest& data = query.data_entry;
+    return datasets.contains(data) && !noise.contains(data) && columns.at(data) == 1 && opened.contains(data) &&
+           query.beacon_id == local().beacon().id &&
+           kStart_s - 1000 + static_cast<int64_t>(query.round - 1) * 3 >= time_s + 60 && !asked.contains(data) &&
+           !exact.contains(data);
+  }
+  /// The sum with noise of a dataset, by the bits of a record.
+  bool answer(const ProofRecord& record, bool signature_is_right, int64_t now_s) {
+    const Digest &data = record.subjects[0].dataset, &bits = record.subjects[1].dataset;
+    const auto of = noise.find(bits);
+    if (of == noise.end() || of->second != data || !signature_is_right || exact.contains(data)) return false;
+    if (!proofs.insert(record.proof_id).second) return false;
+    opened.insert(data);
+    add({EntryType::kProof, record.subjects[0].name, data, now_s, bits});
     return true;
   }
   bool prove(const ProofRecord& record, int64_t now_s) {
     const auto& [name, dataset] = record.subjects[0];
     auto subject = datasets.find(dataset);
     if (subject == datasets.end() || subject->second != name || as_text(record.proof) != "good") return false;
+    // c0 is no column of a record of noise bits.
+    if (noise.contains(dataset)) return false;
     if (!proofs.insert(record.proof_id).second) return false;
+    opened.insert(dataset);
+    if (record.statement.starts_with("sums:")) exact.insert(dataset);
     add({EntryType::kProof, name, dataset, now_s});
     return true;
   }
@@ -56,7 +95,7 @@ class LedgerModel : public ::testing::TestWithParam<uint64_t> {};
 TEST_P(LedgerModel, AcceptsRefusesAndAnswersLikeTheModel) {
   std::mt19937_64 random(GetParam());
   auto pick = [&](uint64_t n) { return random() % n; };
-  World world;
+  World world(true, Beacons({local().beacon()}));
   Model model;
   model.add({EntryType::kGenesis, "test", key_id(world.log.public_key()), kStart_s});
   int accepted = 0, refused = 0;
@@ -77,6 +116,46 @@ TEST_P(LedgerModel, AcceptsRefusesAndAnswersLikeTheModel) {
     bool all = true;
     for (uint64_t i = 0, n = 1 + pick(3); i < n; ++i) {
       const NotarizeRecord record = dataset();
+      const auto known_data =
+          std::next(after.datasets.begin(), static_cast<ptrdiff_t>(pick(after.datasets.size() + 1)));
+      if (pick(3) == 0 && known_data != after.datasets.end()) {
+        EntryBody body = make_body(world.author.public_key(), 100 + pick(40));
+        body.rows = 8;
+        body.columns[0].name = "bits";
+        body.columns[0].type = {TypeCode::kBool, 0};
+        const int64_t from_s = now_s - kStart_s + static_cast<int64_t>(pick(100));
+        body.query = NoiseQuery{known_data->first,
+                                "c0",
+                                0,
+                                5,
+                                local().beacon().id,
+                                static_cast<uint64_t>(std::max<int64_t>(1, (1000 + from_s) / 3))};
+        if (pick(8) == 0) body.query->beacon_id[0] ^= 1;
+        const NotarizeRecord noise = record_of_body("noise", body);
+        batch.push_back(make_notarize(noise));
+        all = all && after.notarize(noise, now_s);
+        continue;
+      }
+      if (pick(3) == 0 && !after.noise.empty()) {
+        const auto& [bits, data] = *std::next(after.noise.begin(), static_cast<ptrdiff_t>(pick(after.noise.size())));
+        const Result<std::optional<uint64_t>> logged = world.ledger->find_dataset(bits);
+        if (!logged.value()) continue;  // staged in this batch: its body is not at hand
+        const uint64_t round = world.ledger->dataset(**logged)->body.query->round;
+        const bool is_right = pick(4) != 0;
+        ProofRecord proof;
+        proof.subjects = {{after.datasets.at(data), data}, {"noise", bits}};
+        proof.beacon_signature = local().sign(is_right ? round : round + 1);
+        ByteWriter statement = start_statement(StatementType::kNoisySum);
+        statement.raw(beacon_round_value(*proof.beacon_signature)).raw(Int256(4).to_bytes());
+        proof.statement_bytes = statement.bytes();
+        proof.statement = "dp-sum:c0;bits=noise";
+        proof.proof = to_bytes("good");
+        proof.proof_id = proof_identity(proof.statement_bytes, proof.context(world.ledger->id()));
+        proof.setup = "insecure-dev";
+        batch.push_back(make_proof(proof));
+        all = all && after.answer(proof, is_right, now_s);
+        continue;
+      }
       if (pick(2) == 0) {
         batch.push_back(make_notarize(record));
         all = all && after.notarize(record, now_s);
@@ -87,7 +166,11 @@ TEST_P(LedgerModel, AcceptsRefusesAndAnswersLikeTheModel) {
           about.dataset = known->first;
           about.name = known->second;
         }
-        ProofRecord proof = world.proof(about);
+        const bool is_sum = pick(4) == 0;
+        ProofRecord proof = is_sum ? make_proof_record(record, world.ledger->id(), sum_bytes("c0", record.body.rows))
+                                   : world.proof(record);
+        proof.subjects = {{about.name, about.dataset}};
+        proof.proof_id = proof_identity(proof.statement_bytes, proof.context(world.ledger->id()));
         if (pick(8) == 0) proof.proof = to_bytes("bad");
         if (pick(8) == 0) proof.subjects[0].name = "n0";
         batch.push_back(make_proof(proof));
@@ -128,7 +211,9 @@ TEST_P(LedgerModel, AcceptsRefusesAndAnswersLikeTheModel) {
       if (query.until_s && entry.time_s > *query.until_s) continue;
       if (!query.name.empty() && entry.name != query.name) continue;
       if (query.type && entry.type != *query.type) continue;
-      if (query.dataset && (entry.type == EntryType::kGenesis || entry.dataset != *query.dataset)) continue;
+      if (query.dataset &&
+          (entry.type == EntryType::kGenesis || (entry.dataset != *query.dataset && entry.also != *query.dataset)))
+        continue;
       if (expected.size() < query.limit) expected.push_back(query.newest_first ? model.entries.size() - 1 - j : j);
     }
     std::vector<uint64_t> found;
