@@ -43,6 +43,9 @@ struct VerifyOptions {
   std::vector<uint8_t> verification_key;
   /// Content of the .srs file that goes with verification_key, or its first megabyte. Empty: that of development.
   std::vector<uint8_t> reference_string;
+  /// What the beacons are whose rounds sums with noise may rely on, besides drand's quicknet: each the text that drand
+  /// answers to /info. Whoever holds the key of one can know the noise in advance.
+  std::vector<std::string> beacons;
 };
 
 enum class VerifyStatus {

@@ -47,6 +47,13 @@ Result<TrustPolicy> trust_policy(const VerifyOptions& options) {
     if (!keys.ok()) return std::move(keys).error();
     out.keys = std::move(*keys);
   }
+  std::vector<RandomBeacon> beacons;
+  for (const std::string& text : options.beacons) {
+    Result<RandomBeacon> beacon = parse_beacon_info(text);
+    if (!beacon.ok()) return std::move(beacon).error().in("beacons");
+    beacons.push_back(std::move(*beacon));
+  }
+  out.beacons = Beacons(std::move(beacons));
   if (!options.witnesses.empty() || options.quorum > 0) {
     Quorum quorum;
     for (const std::string& text : options.witnesses) {

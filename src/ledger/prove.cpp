@@ -120,10 +120,11 @@ Result<void> check_budget(const LedgerDirectory& directory, std::span<const Owne
 
 // The beacon's round for a sum with noise: what the record of its bits names, as the user brought it.
 Result<std::optional<ByteArray<48>>> signature_of(const Ledger& ledger, const ProveRequest& request,
-                                                  std::span<const OwnedDataset> datasets) {
+                                                  const StatementText& text, std::span<const OwnedDataset> datasets) {
   const auto record =
       std::ranges::find_if(datasets, [](const OwnedDataset& dataset) { return dataset.record->is_noise(); });
-  if (record == datasets.end() || record == datasets.begin()) {
+  const bool may_be_noisy = text.name == "dp-sum" || text.name == "statement";
+  if (!may_be_noisy || record == datasets.end() || record == datasets.begin()) {
     if (request.beacon.empty()) return std::optional<ByteArray<48>>();
     return Error(GeneralError::kInvalidArgument, "only a sum with noise takes a beacon's round");
   }
@@ -181,7 +182,7 @@ Result<ProofOutcome> prove(LedgerDirectory& directory, const ProveRequest& reque
   for (const auto& dataset : datasets) owned.push_back(dataset->owned());
   StatementSecrets secrets;
   secrets.linkage_salt = datasets.front()->opening.linkage_salt;
-  ZKP_TRY(const std::optional<ByteArray<48>> signature, signature_of(ledger, request, owned));
+  ZKP_TRY(const std::optional<ByteArray<48>> signature, signature_of(ledger, request, statement.text, owned));
   if (signature) secrets.beacon_round = beacon_round_value(*signature);
   ZKP_TRY(const Bytes bytes, make_statement(statement, owned, secrets));
   ZKP_TRY(const Claim claim, claim_of(owned, bytes));

@@ -1,6 +1,7 @@
 /// The installed verifier: the answers of verify_any_file, through a header of the standard library alone.
 #include "zkp/verify.h"
 
+#include "ledger/noisy.h"
 #include "report/support.h"
 
 namespace zkp {
@@ -77,6 +78,21 @@ TEST(VerifyFile, RefusesWhatDoesNotHold) {
   EXPECT_EQ(api::verify_file(receipt(), witnessed, hash_signature).status, VerifyStatus::kRefused);
 }
 
+TEST(VerifyFile, KnowsTheBeaconsThatItIsGiven) {
+  const LocalBeacon local(kStart_s - 1000);
+  World world;
+  const NoiseQuery query{sha256(as_bytes("data")), "age", 0, 1, local.beacon().id, 1000};
+  world.notarize(owned::make_noise("noise", world.author.public_key(), query, {1, 0, 1}));
+  const std::string file = world.receipt(1, world.checkpoint());
+  VerifyOptions options;
+  const VerifyResult stranger = api::verify_file(file, options, hash_signature);
+  EXPECT_TRUE(stranger.ok()) << stranger.error;
+  EXPECT_NE(stranger.claim.find("round 1000 of beacon "), std::string::npos) << stranger.claim;
+  options.beacons = {local.info()};
+  const VerifyResult known = api::verify_file(file, options, hash_signature);
+  EXPECT_NE(known.claim.find("round 1000 of local, drawn "), std::string::npos) << known.claim;
+}
+
 TEST(VerifyFile, TellsUnreadableBytesFromBadOptions) {
   EXPECT_EQ(api::verify_file("", pinned(), hash_signature).status, VerifyStatus::kUnreadable);
   EXPECT_EQ(api::verify_file("hello", pinned(), hash_signature).status, VerifyStatus::kUnreadable);
@@ -92,6 +108,7 @@ TEST(VerifyFile, TellsUnreadableBytesFromBadOptions) {
   bad([](VerifyOptions& o) { o.log_key = "not a key"; });
   bad([](VerifyOptions& o) { o.witnesses = {"not a key"}; });
   bad([](VerifyOptions& o) { o.quorum = 1; });
+  bad([](VerifyOptions& o) { o.beacons = {"{}"}; });
   bad([](VerifyOptions& o) { o.verification_key = {1, 2, 3}; });
 }
 
