@@ -186,6 +186,8 @@ TEST_P(LedgerModel, AcceptsRefusesAndAnswersLikeTheModel) {
   }
   EXPECT_GT(accepted, 10);
   EXPECT_GT(refused, 10);
+  EXPECT_FALSE(model.noise.empty());
+  EXPECT_TRUE(std::ranges::any_of(model.entries, [](const ModelEntry& entry) { return entry.also != Digest{}; }));
 
   for (size_t i = 0; i < model.entries.size(); ++i) {
     const EntryPayload payload = world.ledger->entry(i).value().entry.payload;
