@@ -30,21 +30,6 @@ Fr evaluate(std::span<const Fr> coefficients, const Fr& x) {
   return out;
 }
 
-/// (f2 - (z^b' - alpha2) q2 - w) / (X - z), which is exact.
-std::vector<Fr> evaluation_quotient(std::vector<Fr> f2, std::span<const Fr> q2, const Fr& factor, const Fr& w,
-                                    const Fr& z) {
-  for (size_t i = 0; i < q2.size(); ++i) f2[i] -= factor * q2[i];
-  f2[0] -= w;
-  std::vector<Fr> out(f2.size() - 1);
-  Fr carry;
-  for (size_t i = f2.size(); i-- > 1;) {
-    carry = f2[i] + z * carry;
-    out[i - 1] = carry;
-  }
-  ZKP_CHECK((f2[0] + z * carry).is_zero());
-  return out;
-}
-
 /// kappa V = sum_i g_i eq(u1, i) + h_i (kappa eq(u2, i) - alpha^i): rounds of degree 2 over vectors of length b.
 std::vector<Fr> block_sumcheck(std::vector<Fr> g, std::vector<Fr> h, std::vector<Fr> of_g, std::vector<Fr> of_h,
                                PoseidonSponge& transcript, std::vector<std::array<Fr, 2>>& rounds) {
@@ -64,6 +49,61 @@ std::vector<Fr> block_sumcheck(std::vector<Fr> g, std::vector<Fr> h, std::vector
 }
 
 }  // namespace
+
+OpeningPolynomials::OpeningPolynomials(const SizeClass& size, LargeVector<Fr> f, std::span<const Fr> eq_u1,
+                                       TaskPool* pool)
+    : size_(size), f_(std::move(f)) {
+  const size_t block = size_.block(), length = f_.size(), blocks = (length + block - 1) / block;
+  ZKP_CHECK(eq_u1.size() == block && blocks <= block);
+  h_.resize(blocks);
+  row_products(f_, eq_u1, h_, pool);
+  h_.resize(block);
+  f_.resize(blocks * block);
+  std::fill(f_.begin() + static_cast<std::ptrdiff_t>(length), f_.end(), Fr::zero());
+}
+
+OpeningPolynomials::~OpeningPolynomials() { forget_q(); }
+
+void OpeningPolynomials::divide(const Fr& alpha, TaskPool* pool) {
+  zkp::divide(f_, size_.block(), alpha, pool);
+  g_.assign(f_.begin(), f_.begin() + static_cast<std::ptrdiff_t>(size_.block()));
+}
+
+void OpeningPolynomials::forget_q() {
+  wipe(f_.data(), f_.size() * sizeof(Fr));
+  f_ = {};
+}
+
+void OpeningPolynomials::divide_inner(const Fr& gamma2, const Fr& alpha2) {
+  alpha2_ = alpha2;
+  f2_ = g_;
+  for (size_t i = 0; i < f2_.size(); ++i) f2_[i] += gamma2 * h_[i];
+  inner_ = f2_;
+  zkp::divide(inner_, size_.inner_block(), alpha2, nullptr);
+}
+
+std::span<const Fr> OpeningPolynomials::q() const { return std::span<const Fr>(f_).subspan(size_.block()); }
+std::span<const Fr> OpeningPolynomials::q2() const { return std::span<const Fr>(inner_).subspan(size_.inner_block()); }
+std::span<const Fr> OpeningPolynomials::remainder() const {
+  return std::span<const Fr>(inner_).first(size_.inner_block());
+}
+Fr OpeningPolynomials::remainder_at(const Fr& z) const { return evaluate(remainder(), z); }
+
+std::vector<Fr> OpeningPolynomials::evaluation_quotient(const Fr& z) const {
+  const uint64_t exponent = size_.inner_block();
+  const Fr factor = z.pow({&exponent, 1}) - alpha2_;
+  std::vector<Fr> f2 = f2_;
+  for (size_t i = 0; i < q2().size(); ++i) f2[i] -= factor * q2()[i];
+  f2[0] -= remainder_at(z);
+  std::vector<Fr> out(f2.size() - 1);
+  Fr carry;
+  for (size_t i = f2.size(); i-- > 1;) {
+    carry = f2[i] + z * carry;
+    out[i - 1] = carry;
+  }
+  ZKP_CHECK((f2[0] + z * carry).is_zero());
+  return out;
+}
 
 LargeVector<Fr> combine_columns(const FormTables& tables, std::span<const Fr> weights, TaskPool* pool) {
   const MultilinearKernels& kernels = multilinear_kernels();
@@ -101,21 +141,14 @@ Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1A
   // h folds the low variables; F~(r) = h~(u2).
   std::vector<Fr> of_g(block), of_h(block);
   eq_table(u1, of_g);
-  std::vector<Fr> h((f.size() + block - 1) / block);
-  row_products(f, of_g, h, pool);
-  h.resize(block);
-  ZKP_TRY(proof.c_h, commit(powers, h, pool));
+  OpeningPolynomials of(size, std::move(f), of_g, pool);
+  ZKP_TRY(proof.c_h, commit(powers, of.h(), pool));
   pub.alpha = outer.after_folded(proof.c_h);
 
-  const size_t length = f.size();
-  f.resize((length + block - 1) / block * block);
-  std::fill(f.begin() + static_cast<std::ptrdiff_t>(length), f.end(), Fr::zero());
-  divide(f, block, pub.alpha, pool);
-  const std::vector<Fr> g(f.begin(), f.begin() + static_cast<std::ptrdiff_t>(block));
-  ZKP_TRY(proof.c_g, commit(powers, g, pool));
-  ZKP_TRY(proof.c_q, commit(powers, std::span(f).subspan(block), pool));
-  wipe(f.data(), f.size() * sizeof(Fr));
-  f = {};
+  of.divide(pub.alpha, pool);
+  ZKP_TRY(proof.c_g, commit(powers, of.g(), pool));
+  ZKP_TRY(proof.c_q, commit(powers, of.q(), pool));
+  of.forget_q();
   pub.s1 = outer.after_quotient(proof.c_g, proof.c_q);
 
   OpeningMessages out;
@@ -128,13 +161,13 @@ Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1A
     weight = kappa * weight - power;
     power *= pub.alpha;
   }
-  const std::vector<Fr> u = block_sumcheck(g, h, std::move(of_g), std::move(of_h), b, out.block_rounds);
+  const std::vector<Fr> u = block_sumcheck(of.g(), of.h(), std::move(of_g), std::move(of_h), b, out.block_rounds);
   std::vector<Fr> eq_low(inner_block);
   eq_table(std::span(u).first(log_inner), eq_low);
   out.partial_g.resize(size.inner_count());
   out.partial_h.resize(size.inner_count());
-  row_products(g, eq_low, out.partial_g);
-  row_products(h, eq_low, out.partial_h);
+  row_products(of.g(), eq_low, out.partial_g);
+  row_products(of.h(), eq_low, out.partial_h);
   for (size_t j = 0; j < out.partial_g.size(); ++j) b.absorb2(out.partial_g[j], out.partial_h[j]);
   ZKP_TRY(out.salt2, random());
   b.absorb2(out.salt2, Fr::zero());
@@ -143,23 +176,17 @@ Result<OpeningMessages> prove_opening(const SizeClass& size, std::span<const G1A
   pub.gamma2 = gamma2;
   pub.alpha2 = alpha2;
 
-  std::vector<Fr> f2 = g;
-  for (size_t i = 0; i < block; ++i) f2[i] += pub.gamma2 * h[i];
-  std::vector<Fr> inner = f2;
-  divide(inner, inner_block, pub.alpha2, nullptr);
-  const std::span<const Fr> q2 = std::span(inner).subspan(inner_block);
-  out.remainder.assign(inner.begin(), inner.begin() + static_cast<std::ptrdiff_t>(inner_block));
-  ZKP_TRY(proof.c_q2, commit(powers, q2, pool));
+  of.divide_inner(pub.gamma2, pub.alpha2);
+  out.remainder.assign(of.remainder().begin(), of.remainder().end());
+  ZKP_TRY(proof.c_q2, commit(powers, of.q2(), pool));
   PoseidonSponge c(kTagC);
   c.absorb_list(out.remainder);
   ZKP_TRY(out.salt3, random());
   c.absorb2(out.salt3, Fr::zero());
   proof.h_3 = pub.h_3 = c.s1();
   pub.z = outer.after_remainder(proof.c_q2, pub.h_3);
-  proof.w = pub.w = evaluate(out.remainder, pub.z);
-  const uint64_t exponent = inner_block;
-  const Fr factor = pub.z.pow({&exponent, 1}) - pub.alpha2;
-  ZKP_TRY(proof.c_w, commit(powers, evaluation_quotient(std::move(f2), q2, factor, pub.w, pub.z), pool));
+  proof.w = pub.w = of.remainder_at(pub.z);
+  ZKP_TRY(proof.c_w, commit(powers, of.evaluation_quotient(pub.z), pool));
   return out;
 }
 
