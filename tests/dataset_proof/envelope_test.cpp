@@ -1,7 +1,6 @@
 /// Whole proofs with Groth16, in the toy class: what verifies, and that nothing else does.
 #include "base_os/system_random.h"
-#include "dataset_proof/dev_setup.h"
-#include "dataset_proof/toy.h"
+#include "dataset_proof/toy_keys.h"
 #include "groth16/rerandomize.h"
 
 namespace zkp {
@@ -11,15 +10,9 @@ using toy::Table;
 
 class Envelopes : public testing::Test {
  protected:
-  static const ProvingKey& key() {
-    static const ProvingKey kKey = insecure_dev_wrap_key(kClassT, nullptr).value();
-    return kKey;
-  }
-  static const DatasetVerifier& verifier() {
-    static const DatasetVerifier kVerifier = DatasetVerifier::make(kClassT, toy::srs().key(), key().vk).value();
-    return kVerifier;
-  }
-  static DatasetProverKey prover() { return {&kClassT, &toy::srs(), key(), verifying_key_id(key().vk)}; }
+  static const ProvingKey& key() { return toy::wrap_key(); }
+  static const DatasetVerifier& verifier() { return toy::verifier(); }
+  static DatasetProverKey prover() { return toy::prover_key(); }
 
   static Table table(int64_t first = 3) {
     return Table(

@@ -57,6 +57,15 @@ inline const Srs& srs() {
   return kSrs;
 }
 
+/// Enough powers for small tables in the classes of real proofs, whose masks are longer than the cubes of toy ones.
+inline const Srs& long_srs() {
+  static const Srs kSrs = [] {
+    const int blocks[] = {kClassT.log_block};
+    return Srs::from_tau(tau(), kClassL.block() + 2 * kClassL.inner_block(), blocks, nullptr);
+  }();
+  return kSrs;
+}
+
 /// rng.py: draw k is SHA-512("zkp.ds.v1.testrng" || seed || u64 k) mod r, k from 1.
 class TestRng {
  public:
@@ -181,6 +190,8 @@ struct ProveOptions {
   Bytes context = {};
   TaskPool* pool = nullptr;
   size_t max_tree_bytes = SIZE_MAX;
+  /// Not nullptr: instead of srs(), a longer string of the same tau.
+  const Srs* srs = nullptr;
 };
 
 inline Result<Proved> prove(const SizeClass& size, ByteView statement, std::span<const Table* const> tables,
@@ -209,9 +220,12 @@ inline Result<Proved> prove(const SizeClass& size, ByteView statement, std::span
     return blinding_rows(blinding_seed(fresh_secret, static_cast<uint32_t>(index), name, column));
   };
   const ElementSource random = [&]() -> Result<Fr> { return rng.next(); };
-  InnerInputs inputs{read.get(),       {&size, key_id(size), srs_id(), out.context, statement},
-                     &srs(),           views,
-                     std::move(fresh), options.stops_when_false};
+  InnerInputs inputs{read.get(),
+                     {&size, key_id(size), srs_id(), out.context, statement},
+                     options.srs != nullptr ? options.srs : &srs(),
+                     views,
+                     std::move(fresh),
+                     options.stops_when_false};
   ZKP_TRY(out.inner, prove_inner(std::move(inputs), blinding, random,
                                  {.pool = options.pool, .progress = {}, .max_tree_bytes = options.max_tree_bytes}));
   return out;
