@@ -249,8 +249,9 @@ class ProverColumns {
   std::vector<G1Affine> commitments_;
 };
 
-/// Randomness of one proof: a hash of fresh bytes and of everything that the proof is about, so that a weak generator
-/// that repeats itself does not repeat a mask for another statement. Wiped.
+/// Randomness of one proof: a hash of fresh bytes and of everything that its transcript begins with, so that a weak
+/// generator that repeats itself repeats a whole proof and never a mask in another one. The key names the class, the
+/// entries in the context the reference string. Wiped.
 class HedgedSource final : public Random {
  public:
   static Result<std::unique_ptr<HedgedSource>> make(Random& random, const ProofSubject& subject,
@@ -260,7 +261,8 @@ class HedgedSource final : public Random {
     ByteArray<64> fresh;
     ZKP_TRY_VOID(random.fill(fresh));
     Sha512 hash;
-    hash.update(as_bytes("zkp.ds.v1.hedge")).update(fresh).update(subject.context).update(subject.statement);
+    hash.update(as_bytes("zkp.ds.v1.hedge")).update(fresh).update(subject.verifying_key);
+    hash.update(subject.context).update(subject.statement);
     for (const PrivateTable& table : tables) {
       for (const auto& [name, column] : table.columns) {
         // The last blinding row: a secret that belongs to the data.

@@ -469,6 +469,9 @@ TEST_F(Masks, AreNotRepeatedWithTheGenerator) {
   EXPECT_EQ(proof(copy, stuck), first);
   expect_nothing_shared(first, proof(key, stuck, toy::range("v", 0, 21)));
   expect_nothing_shared(first, proof(key, stuck, range_statement(), Digest{1}));
+  DatasetProverKey other = key;
+  other.verifying_key_id[0] ^= 1;
+  expect_nothing_shared(first, proof(other, stuck));
 }
 
 }  // namespace
