@@ -29,7 +29,12 @@ if [[ ${#names[@]} -eq 0 ]]; then
   mapfile -t names < <("$bin" --list | awk '{print $1}')
 fi
 heading
+[[ $# -gt 0 ]] || names+=(notarize)
 for name in "${names[@]}"; do
+  if [[ $name == notarize ]]; then  # the whole program, not a part of it
+    ./bench/notarize.sh | best
+    continue
+  fi
   "$bin" "$name" --repeat 3 | best
   case $name in
     g1msm | csv_ingest | csv_arrow) "$bin" "$name" --threads 1 --repeat 2 | best ;;

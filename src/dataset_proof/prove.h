@@ -28,8 +28,8 @@ struct DatasetProveProgress {
   double share;            ///< estimated part of the time that the phases before this one take
 };
 
-/// What is kept of the fraction tree unless somebody says otherwise: all of it up to about six million rows of a 64-bit
-/// RANGE; larger tables are proved within 4 GiB, a twentieth slower than with more memory.
+/// What is kept of the fraction tree unless somebody says otherwise: all of it up to about four million rows of a
+/// 64-bit RANGE. Of larger tables the levels nearest the leaves are computed again.
 inline constexpr size_t kDefaultTreeBytes = size_t{3} << 30;
 
 struct DatasetProveOptions {

@@ -169,15 +169,20 @@ Result<void> prove_all(LedgerDirectory& directory, const NotarizeRequest& reques
   Disclosure disclosure;
   const DatasetView view = prepared.record.view();
   const NamedDataset subject{prepared.record.name, prepared.record.dataset};
+  // All are made, and counted, before the first is proved.
+  std::vector<Bytes> made;
   for (const std::string& text : statements) {
     ZKP_TRY(const StatementRequest statement, parse_request(text));
     if (!statement.others.empty())
       return Error(GeneralError::kInvalidArgument, "a statement about several datasets: prove it once all are recorded")
           .with_hint("zkp-ledger prove " + request.name + " '" + text + "'");
-    ZKP_TRY(const Bytes bytes, make_statement(statement, std::span(&dataset, 1), secrets));
-    ZKP_TRY(const StatementView described, describe_statement(bytes, std::span(&view, 1)));
+    made.emplace_back();
+    ZKP_TRY(made.back(), make_statement(statement, std::span(&dataset, 1), secrets));
+    ZKP_TRY(const StatementView described, describe_statement(made.back(), std::span(&view, 1)));
     disclosure.add(Disclosure::figures_of(described, std::span(&subject, 1), subject.dataset), std::nullopt);
-    ZKP_TRY_VOID(disclosure.check(subject.name, directory.config().max_figures));
+  }
+  ZKP_TRY_VOID(disclosure.check(subject.name, directory.config().max_figures));
+  for (const Bytes& bytes : made) {
     ZKP_TRY(ProvedStatement proved, prove_statement(bytes, std::span(&dataset, 1), directory.ledger().id(), {}, keys,
                                                     directory.env(), progress));
     prepared.outcome.proofs.push_back(std::move(proved.outcome));

@@ -166,18 +166,6 @@ std::string format_double(int64_t ordered) {
   return std::string(text, end);
 }
 
-std::string format_decimal(__int128 value, uint32_t scale) {
-  const bool negative = value < 0;
-  std::string digits = format_integer(value).substr(negative ? 1 : 0);
-  if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
-  if (scale > 0) {
-    digits.insert(digits.size() - scale, ".");
-    digits.erase(digits.find_last_not_of('0') + 1);
-    if (digits.back() == '.') digits.pop_back();
-  }
-  return (negative ? "-" : "") + digits;
-}
-
 std::optional<__int128> parse_counted(std::string_view text, std::string_view prefix) {
   return text.starts_with(prefix) ? parse_integer(text.substr(prefix.size())) : std::nullopt;
 }
@@ -188,6 +176,18 @@ std::optional<__int128> widen(const std::optional<T>& value) {
 }
 
 }  // namespace
+
+std::string format_scaled(const Int256& value, uint32_t scale) {
+  const bool negative = value.is_negative();
+  std::string digits = Int256::from_limbs(value.magnitude()).to_string();
+  if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
+  if (scale > 0) {
+    digits.insert(digits.size() - scale, ".");
+    digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.back() == '.') digits.pop_back();
+  }
+  return (negative ? "-" : "") + digits;
+}
 
 Result<__int128> parse_value(ColumnType type, std::string_view text) {
   std::optional<__int128> value;
@@ -237,7 +237,7 @@ std::string format_value(ColumnType type, __int128 value) {
   const int64_t small = static_cast<int64_t>(value);
   switch (type.code) {
     case TypeCode::kDecimal:
-      return format_decimal(value, type.param);
+      return format_scaled(value, type.param);
     case TypeCode::kBool:
       if (value == 0 || value == 1) return value == 1 ? "true" : "false";
       break;
@@ -258,10 +258,6 @@ std::string format_value(ColumnType type, __int128 value) {
       break;
   }
   return format_integer(value);
-}
-
-std::string format_sum(ColumnType type, __int128 sum) {
-  return type.code == TypeCode::kDecimal ? format_decimal(sum, type.param) : format_integer(sum);
 }
 
 std::string format_integer(__int128 value) {

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "base/column_type.h"
+#include "base/int256.h"
 
 namespace zkp {
 
@@ -26,9 +27,8 @@ Result<__int128> parse_value(ColumnType type, std::string_view text);
 /// (counted from 1970), which parse_value reads too. REQUIRES: as parse_value.
 std::string format_value(ColumnType type, __int128 value);
 
-/// A sum of values: DECIMAL with its scale, everything else as an integer.
-std::string format_sum(ColumnType type, __int128 sum);
-
+/// value 10^-scale, without zeros at the end.
+std::string format_scaled(const Int256& value, uint32_t scale);
 /// "-170141183460469231731687303715884105728"
 std::string format_integer(__int128 value);
 /// "1,000,000"

@@ -150,6 +150,25 @@ class StatisticsTest(LedgerTest):
         self.ok("prove", "one", f"range:big;min={value};max={value}")
         self.refused("one", f"range:big;min={value + 1};max={value + 9}")
 
+    def test_figures_are_counted_and_kept_to_a_budget(self):
+        self.init()
+        path = self.table()
+        budget = {"ZKP_DISCLOSURE_MAX_FIGURES": "6"}
+        size = self.size()
+        refused = self.command("notarize", path, "--name", "p", "--statement", "variance:age", "--statement", "variance:income", env=budget)
+        self.assert_refused(refused, NO, "figures", "budget of this ledger is 6")
+        self.assertEqual(self.size(), size)
+        self.ok("notarize", path, "--name", "p", env=budget)
+        self.ok("prove", "p", "sum:age", env=budget)
+        shown = {(f["column"], f["name"]): (f["value"], f["entries"]) for f in self.ok_json("show", "p")["disclosed"]}
+        self.assertEqual(shown["age", "sum"], ("590", [3]))
+        self.assertEqual(len(shown), 6)
+        self.assert_refused(self.command("prove", "p", "sum:income", env=budget), NO, "12 figures", "budget of this ledger is 6")
+        challenge = ("prove", "p", "sum:income", "--nonce", "ab" * 32)
+        self.assert_refused(self.command(*challenge, env=budget), NO, "budget")
+        self.ok("prove", "p", "sum:income")  # without a budget
+        self.assertIn("public   12 figures", self.ok("show", "p").out)
+
     def test_no_rows_are_refused_by_name(self):
         self.init()
         path = self.write("none.csv", ",".join(SCHEMA) + "\n")

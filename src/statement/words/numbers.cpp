@@ -24,18 +24,6 @@ Division divide(const Int256::Limbs& a, uint64_t b) {
 
 }  // namespace
 
-std::string format_scaled(const Int256& value, uint32_t scale) {
-  const bool negative = value.is_negative();
-  std::string digits = Int256::from_limbs(value.magnitude()).to_string();
-  if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
-  if (scale > 0) {
-    digits.insert(digits.size() - scale, ".");
-    digits.erase(digits.find_last_not_of('0') + 1);
-    if (digits.back() == '.') digits.pop_back();
-  }
-  return (negative ? "-" : "") + digits;
-}
-
 Int256 floor_quotient(const Int256& a, uint64_t b) {
   const Division magnitude = divide(a.magnitude(), b);
   if (!a.is_negative()) return magnitude.quotient;

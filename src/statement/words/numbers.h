@@ -1,14 +1,12 @@
-/// Exact numbers for people: 256-bit integers with a decimal point, and quotients of them. Pure, part of the verifier.
+/// Exact quotients of 256-bit integers for people. Pure, part of the verifier.
 #pragma once
 
 #include <string>
 
 #include "base/int256.h"
+#include "statement/units.h"
 
 namespace zkp {
-
-/// value 10^-scale, without zeros at the end.
-std::string format_scaled(const Int256& value, uint32_t scale);
 
 /// floor(a / b). REQUIRES: b > 0; |a| < 2^255.
 Int256 floor_quotient(const Int256& a, uint64_t b);
