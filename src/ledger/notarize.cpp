@@ -85,7 +85,6 @@ Result<Prepared> scan(LedgerDirectory& directory, NotarizeRequest& request, Scan
   Prepared out;
   std::error_code ignored;
   const uint64_t file_bytes = std::filesystem::file_size(request.file, ignored);
-  request.scan.keep_values_up_to_rows = 0;
   request.scan.read.progress = [&](uint64_t bytes, uint64_t) {
     progress({"reading", request.file, bytes, ignored ? 0 : file_bytes, "bytes"});
   };

@@ -1,8 +1,7 @@
 /// The one way in for data: a CSV, JSON or Parquet file becomes typed columns, in one pass and in memory that does not
 /// depend on the size of the file.
 ///
-///   scan_file(path)                    reads a file for the first time: infers or checks the schema, hashes the bytes;
-///                                      small tables come back with their values
+///   scan_file(path)                    reads a file for the first time: infers or checks the schema, hashes the bytes
 ///   read_file(path, profile, schema)   reads it again, exactly as before, and streams encoded values to a sink
 ///
 /// The result depends on the bytes of the file and the options alone: not on threads, block sizes or the order in which
@@ -13,7 +12,6 @@
 
 #include <functional>
 #include <map>
-#include <optional>
 #include <string>
 
 #include "base/task_pool.h"
@@ -46,7 +44,6 @@ struct ScanOptions {
   bool assume_utc = false;                               ///< --zone UTC
   std::map<std::string, ColumnType, std::less<>> types;  ///< --type
   std::vector<ColumnRequest> schema;  ///< --schema: all columns, in the order that the table shall have
-  uint64_t keep_values_up_to_rows = 1024;
   ReadOptions read;
 };
 
@@ -56,8 +53,6 @@ struct ScanSummary {
   uint64_t rows = 0;
   Schema schema;
   Profile profile;
-  /// The values, when there are at most keep_values_up_to_rows rows (and at most 64 MiB of text in them).
-  std::optional<Table> table;
 };
 
 Result<ScanSummary> scan_file(const std::string& path, const ScanOptions& options = {});

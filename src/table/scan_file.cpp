@@ -3,19 +3,15 @@
 
 #include "table/infer.h"
 #include "table/ingest.h"
-#include "table/kept_rows.h"
 #include "table/row_loop.h"
 
 namespace zkp {
 namespace {
 
-constexpr size_t kMaxKeptTextBytes = 64 << 20;
-
-// The first pass: every column is inferred or checked, small tables are kept.
+// The first pass: every column is inferred or checked.
 class ScanVisitor final : public RowVisitor {
  public:
-  explicit ScanVisitor(const ScanOptions& options)
-      : options_(options), kept_(options.keep_values_up_to_rows, kMaxKeptTextBytes) {}
+  explicit ScanVisitor(const ScanOptions& options) : options_(options) {}
 
   // The columns of a file that shows them before its rows.
   Result<void> start(const std::vector<std::string>& names) {
@@ -42,12 +38,11 @@ class ScanVisitor final : public RowVisitor {
   void column(const CellBatch& batch, size_t index) override {
     scans_[index].add(batch.column(source_columns_[index]), batch.rows(), batch.first_row());
   }
-  Result<void> finish_batch(const CellBatch& batch) override {
+  Result<void> finish_batch(const CellBatch&) override {
     FirstError first;
     for (const ColumnScan& scan : scans_)
       if (scan.fault()) first.offer(*scan.fault());
     if (first.error()) return *first.error();
-    kept_.add(batch);
     return {};
   }
 
@@ -64,11 +59,6 @@ class ScanVisitor final : public RowVisitor {
     }
     if (first.error()) return *first.error();
     return schema;
-  }
-  Result<std::optional<Table>> table(const Schema& schema) const {
-    if (!kept_.complete()) return std::optional<Table>();
-    ZKP_TRY(Table table, kept_.encode(schema, source_columns_, options_.assume_utc));
-    return std::optional<Table>(std::move(table));
   }
 
  private:
@@ -87,7 +77,6 @@ class ScanVisitor final : public RowVisitor {
   const ScanOptions& options_;
   std::vector<ColumnScan> scans_;
   std::vector<size_t> source_columns_;
-  KeptRows kept_;
 };
 
 bool is_json(FileFormat format) { return format == FileFormat::kJsonLines || format == FileFormat::kJsonArray; }
@@ -131,7 +120,6 @@ Result<ScanSummary> scan(const std::string& path, const ScanOptions& options) {
   ZKP_TRY_VOID(check_types_name_columns(options, source->names()));
   ZKP_TRY_VOID(check_column_names(source->names()));
   ZKP_TRY(out.schema, visitor.finish());
-  ZKP_TRY(out.table, visitor.table(out.schema));
   out.rows = loop.rows;
   out.file_sha256 = loop.file_sha256;
   out.file_bytes = source->bytes_read();

@@ -16,9 +16,9 @@ using test::table_of;
 using test::write_file;
 using test::write_parquet;
 
-Result<ScanSummary> scan(const std::vector<test::NamedArray>& columns, const ScanOptions& options = {}) {
+Result<test::ScannedFile> scan(const std::vector<test::NamedArray>& columns, const ScanOptions& options = {}) {
   TempFolder folder;
-  return scan_file(write_parquet(folder / "t.parquet", table_of(columns)), options);
+  return test::scan_and_read(write_parquet(folder / "t.parquet", table_of(columns)), options);
 }
 
 TEST(Parquet, ManyRowGroupsAndBatchesKeepTheOrder) {

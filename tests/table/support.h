@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <optional>
 #include <string>
 
 #include "base_os/temp_folder.h"
@@ -18,13 +19,25 @@ inline std::string write_file(const TempFolder& folder, const std::string& name,
   return folder / name;
 }
 
-/// Scans content that lies in a file of that name.
-inline Result<ScanSummary> scan_text(const std::string& name, std::string_view content,
+/// What the first pass says of a file, and the values that the second one reads.
+struct ScannedFile : ScanSummary {
+  std::optional<Table> table;
+};
+inline Result<ScannedFile> scan_and_read(const std::string& path, const ScanOptions& options = {}) {
+  ScannedFile out;
+  ZKP_TRY(static_cast<ScanSummary&>(out), scan_file(path, options));
+  ZKP_TRY(LoadedTable loaded, read_table(path, out.profile, out.schema, out.rows, options.read));
+  out.table = std::move(loaded.table);
+  return out;
+}
+
+/// Of content that lies in a file of that name.
+inline Result<ScannedFile> scan_text(const std::string& name, std::string_view content,
                                      const ScanOptions& options = {}) {
   TempFolder folder;
-  return scan_file(write_file(folder, name, content), options);
+  return scan_and_read(write_file(folder, name, content), options);
 }
-inline Result<ScanSummary> scan_csv(std::string_view content, const ScanOptions& options = {}) {
+inline Result<ScannedFile> scan_csv(std::string_view content, const ScanOptions& options = {}) {
   return scan_text("t.csv", content, options);
 }
 
