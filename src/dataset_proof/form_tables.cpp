@@ -26,32 +26,45 @@ void add_multiples_below(uint64_t rows, const Fr& coefficient, size_t begin, siz
 
 }  // namespace
 
-size_t FormTables::dense_rows(const AffineForm& form) const {
-  size_t out = 0;
+FormTables::Reach FormTables::reach(const AffineForm::Term& term) const {
+  if (!term.is_virtual()) return {columns_[term.column()]->length(), false};
+  switch (term.virtual_column()) {
+    case V::kOne:
+      break;
+    case V::kRows1:
+    case V::kRows2:
+    case V::kRows3:
+    case V::kRows4:
+      return {program_.rows_of(static_cast<int>(term.virtual_column())), true};
+    case V::kId:
+      return {rows(), false};
+    case V::kTable:
+      return {program_.size_class().table_rows(), false};
+    case V::kTableRows:
+      return {program_.size_class().table_rows(), true};
+  }
+  return {0, false};
+}
+
+LeafShape FormTables::shape(const AffineForm& form) const {
+  LeafShape out{0, form.constant(), 0, form.constant()};
   for (const AffineForm::Term& term : form.terms()) {
-    if (!term.is_virtual()) {
-      out = std::max(out, columns_[term.column()]->length());
-      continue;
-    }
-    switch (term.virtual_column()) {
-      case V::kOne:
-        break;
-      case V::kRows1:
-      case V::kRows2:
-      case V::kRows3:
-      case V::kRows4:
-        out = std::max<size_t>(out, program_.rows_of(static_cast<int>(term.virtual_column())));
-        break;
-      case V::kId:
-        out = rows();
-        break;
-      case V::kTable:
-      case V::kTableRows:
-        out = std::max<size_t>(out, program_.size_class().table_rows());
+    const auto [reached, is_gate] = reach(term);
+    const size_t end = std::min<size_t>(reached, rows());
+    if (end == 0) continue;
+    if (is_gate && (out.end == 0 || out.end == end)) {
+      out.middle += term.coefficient;
+      out.end = end;
+    } else {
+      out.dense = std::max(out.dense, end);
     }
   }
-  return std::min(out, rows());
+  // A form is its constant behind everything that it consists of.
+  if (out.dense >= out.end) return LeafShape::of_rows(out.dense, out.tail);
+  return out;
 }
+
+size_t FormTables::dense_rows(const AffineForm& form) const { return shape(form).end; }
 
 FormTables::Block::Block(const FormTables& tables)
     : tables_(tables), rows_(tables.columns_.size()), is_loaded_(tables.columns_.size()) {}
@@ -74,8 +87,6 @@ const Fr* FormTables::Block::loaded(size_t column) {
 
 void FormTables::Block::evaluate(const AffineForm& form, Fr* out) {
   const MultilinearKernels& kernels = multilinear_kernels();
-  const Program& program = tables_.program_;
-  const uint64_t table_rows = program.size_class().table_rows();
   std::array<const Fr*, MultilinearKernels::kMaxCombined> rows;
   std::array<Fr, MultilinearKernels::kMaxCombined> factors;
   size_t combined = 0, further = 0;
@@ -88,10 +99,14 @@ void FormTables::Block::evaluate(const AffineForm& form, Fr* out) {
     rows[combined] = loaded(term.column());
     factors[combined++] = term.coefficient * tables_.columns_[term.column()]->scale();
   }
+  Fr constant = form.constant();
+  for (const AffineForm::Term& term : form.terms()) {
+    if (is_open(tables_.reach(term))) constant += term.coefficient;
+  }
   if (combined == 0) {
-    std::fill_n(out, count_, form.constant());
+    std::fill_n(out, count_, constant);
   } else {
-    kernels.combine(rows.data(), factors.data(), combined, form.constant(), out, count_);
+    kernels.combine(rows.data(), factors.data(), combined, constant, out, count_);
   }
   // Columns in forms come by their numbers: what did not fit are the last ones.
   for (size_t i = form.terms().size(); further > 0; --i) {
@@ -101,24 +116,12 @@ void FormTables::Block::evaluate(const AffineForm& form, Fr* out) {
     --further;
   }
   for (const AffineForm::Term& term : form.terms()) {
-    if (!term.is_virtual()) continue;
-    switch (term.virtual_column()) {
-      case V::kOne:
-        break;
-      case V::kRows1:
-      case V::kRows2:
-      case V::kRows3:
-      case V::kRows4:
-        add_below(program.rows_of(static_cast<int>(term.virtual_column())), term.coefficient, begin_, count_, out);
-        break;
-      case V::kId:
-        add_multiples_below(tables_.rows(), term.coefficient, begin_, count_, out);
-        break;
-      case V::kTable:
-        add_multiples_below(table_rows, term.coefficient, begin_, count_, out);
-        break;
-      case V::kTableRows:
-        add_below(table_rows, term.coefficient, begin_, count_, out);
+    const Reach reach = tables_.reach(term);
+    if (!term.is_virtual() || is_open(reach)) continue;
+    if (reach.is_gate) {
+      add_below(reach.rows, term.coefficient, begin_, count_, out);
+    } else {
+      add_multiples_below(reach.rows, term.coefficient, begin_, count_, out);
     }
   }
 }
@@ -139,40 +142,45 @@ TailedTable FormTables::table(const AffineForm& form, TaskPool* pool) const {
 
 SlotLeaves::SlotLeaves(const FormTables& tables) : tables_(tables) {
   for (size_t s = 0; s < kFractionSlots; ++s) {
-    const FractionSlot& slot = tables.program().fractions()[s];
-    const bool has_numerator = !slot.na.is_zero() && !slot.nb.is_zero();
-    dense_[s] = tables.dense_rows(slot.den);
-    if (has_numerator) dense_[s] = std::max({dense_[s], tables.dense_rows(slot.na), tables.dense_rows(slot.nb)});
-    tail_p_[s] = slot.na.constant() * slot.nb.constant();
-    tail_q_[s] = slot.den.constant();
+    const FractionSlot& from = tables.program().fractions()[s];
+    Slot& slot = slots_[s];
+    slot.denominator = from.den;
+    slot.q = tables.shape(from.den);
+    if (from.nb.is_constant() || from.na.is_constant()) {
+      slot.numerator = from.nb.is_constant() ? from.na * from.nb.constant() : from.nb * from.na.constant();
+      slot.p = tables.shape(slot.numerator);
+    } else {
+      slot.numerator = from.na;
+      slot.by = from.nb;
+      slot.p = LeafShape::of_rows(std::max(tables.dense_rows(from.na), tables.dense_rows(from.nb)),
+                                  from.na.constant() * from.nb.constant());
+    }
   }
 }
 
-void SlotLeaves::fill(size_t begin, size_t count, const std::array<Fr*, kFractionSlots>& p,
-                      const std::array<Fr*, kFractionSlots>& q) const {
-  const MultilinearKernels& kernels = multilinear_kernels();
-  FormTables::Block block(tables_);
-  block.move_to(begin, count);
-  std::vector<Fr> factor(count);
-  for (size_t s = 0; s < kFractionSlots; ++s) {
-    if (dense_[s] == 0) continue;
-    const FractionSlot& slot = tables_.program().fractions()[s];
-    if (begin >= dense_[s]) {
-      std::fill_n(p[s], count, tail_p_[s]);
-      std::fill_n(q[s], count, tail_q_[s]);
-      continue;
-    }
-    block.evaluate(slot.den, q[s]);
-    if (slot.nb.is_constant()) {
-      block.evaluate(slot.na * slot.nb.constant(), p[s]);
-    } else if (slot.na.is_constant()) {
-      block.evaluate(slot.nb * slot.na.constant(), p[s]);
-    } else {
-      block.evaluate(slot.na, p[s]);
-      block.evaluate(slot.nb, factor.data());
-      kernels.multiply(p[s], factor.data(), p[s], count);
+class SlotLeaves::SlotReader : public FractionLeaves::Reader {
+ public:
+  explicit SlotReader(const SlotLeaves& leaves) : leaves_(leaves), block_(leaves.tables_) {}
+
+  void read(size_t begin, size_t count, const Pointers& p, const Pointers& q) override {
+    block_.move_to(begin, count);
+    for (size_t s = 0; s < kFractionSlots; ++s) {
+      const Slot& slot = leaves_.slots_[s];
+      if (q[s] != nullptr) block_.evaluate(slot.denominator, q[s]);
+      if (p[s] == nullptr) continue;
+      block_.evaluate(slot.numerator, p[s]);
+      if (!slot.by) continue;
+      block_.evaluate(*slot.by, factor_.data());
+      multilinear_kernels().multiply(p[s], factor_.data(), p[s], count);
     }
   }
-}
+
+ private:
+  const SlotLeaves& leaves_;
+  FormTables::Block block_;
+  std::vector<Fr> factor_ = std::vector<Fr>(kLeafBlock);
+};
+
+std::unique_ptr<FractionLeaves::Reader> SlotLeaves::reader() const { return std::make_unique<SlotReader>(*this); }
 
 }  // namespace zkp

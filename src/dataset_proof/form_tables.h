@@ -3,6 +3,8 @@
 /// and 15.2. Immutable; safe for concurrent use.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -25,6 +27,15 @@ class FormTables {
 
   /// From this row on the form is its constant. All rows for a form with kId.
   size_t dense_rows(const AffineForm& form) const;
+  /// The same, and rows before it that are all equal because nothing but a gate of a table is open on them.
+  LeafShape shape(const AffineForm& form) const;
+
+  /// Rows before which a term may be anything but 0; a gate is 1 on all of them.
+  struct Reach {
+    uint64_t rows;
+    bool is_gate;
+  };
+  Reach reach(const AffineForm::Term& term) const;
 
   /// The rows of one block of the columns, loaded when a form needs them. One thread.
   class Block {
@@ -39,6 +50,8 @@ class FormTables {
 
    private:
     const Fr* loaded(size_t column);
+    /// A gate that is 1 on all rows of the block.
+    bool is_open(const Reach& reach) const { return reach.is_gate && begin_ + count_ <= reach.rows; }
 
     const FormTables& tables_;
     size_t begin_ = 0, count_ = 0;
@@ -57,19 +70,24 @@ class FormTables {
 /// The fraction slots as leaves: p = NA NB, q = DEN.
 class SlotLeaves : public FractionLeaves {
  public:
+  /// `tables` must outlive it.
   explicit SlotLeaves(const FormTables& tables);
 
   int row_variables() const override { return tables_.program().mu(); }
-  size_t dense_rows(size_t slot) const override { return dense_[slot]; }
-  Fr tail_p(size_t slot) const override { return tail_p_[slot]; }
-  Fr tail_q(size_t slot) const override { return tail_q_[slot]; }
-  void fill(size_t begin, size_t count, const std::array<Fr*, kFractionSlots>& p,
-            const std::array<Fr*, kFractionSlots>& q) const override;
+  LeafShape p_shape(size_t slot) const override { return slots_[slot].p; }
+  LeafShape q_shape(size_t slot) const override { return slots_[slot].q; }
+  std::unique_ptr<Reader> reader() const override;
 
  private:
+  class SlotReader;
+  struct Slot {
+    AffineForm numerator;          ///< NA NB, or NA where both have rows
+    std::optional<AffineForm> by;  ///< NB where both have rows
+    AffineForm denominator;
+    LeafShape p, q;
+  };
   const FormTables& tables_;
-  std::array<size_t, kFractionSlots> dense_{};
-  std::array<Fr, kFractionSlots> tail_p_, tail_q_;
+  std::array<Slot, kFractionSlots> slots_;
 };
 
 }  // namespace zkp

@@ -10,48 +10,21 @@
 /// specification 7.1; Papini, Haböck, ePrint 2023/1284; Gruen, ePrint 2024/108.
 ///
 /// Leaves are computed when they are needed, three times, and never kept: memory is 64 bytes for each slot and row, for
-/// slots that are not constant. Rows behind the dense ones of a slot cost nothing. With less memory the levels nearest
-/// the leaves are not kept either, but computed from leaves twice each; what remains is half of the memory of the
-/// level above the leaves, for a moment.
+/// slots that are not constant. Rows that are known to be equal cost nothing: those behind a slot's own, and numerators
+/// that are 1 on all rows. With less memory the levels nearest the leaves are not kept either, but computed from leaves
+/// twice each; what remains is half of the memory of the level above the leaves, for a moment.
 /// Not constant-time. Deterministic whatever the pool.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "base/task_pool.h"
-#include "sumcheck/tailed_table.h"
+#include "sumcheck/fraction_claims.h"
+#include "sumcheck/fraction_leaves.h"
 #include "transcript/poseidon.h"
 
 namespace zkp {
-
-inline constexpr size_t kFractionSlots = 16;
-inline constexpr int kFractionSlotBits = 4;
-
-/// Where leaves come from. Safe for concurrent use.
-class FractionLeaves {
- public:
-  virtual ~FractionLeaves() = default;
-  /// Rows of a slot, as a power of two.
-  virtual int row_variables() const = 0;
-  /// Rows of the slot that may differ from its tail; 0: all rows are the tail.
-  virtual size_t dense_rows(size_t slot) const = 0;
-  virtual Fr tail_p(size_t slot) const = 0;
-  virtual Fr tail_q(size_t slot) const = 0;
-  /// p[s][i], q[s][i] <- row begin + i of slot s, i < count, for every slot with dense rows. The pointers of other
-  /// slots are not written to. REQUIRES: count <= kLeafBlock.
-  virtual void fill(size_t begin, size_t count, const std::array<Fr*, kFractionSlots>& p,
-                    const std::array<Fr*, kFractionSlots>& q) const = 0;
-
-  static constexpr size_t kLeafBlock = 512;
-};
-
-/// What a prover sends for one layer: a1, a2 of each round, then p0, p1, q0, q1 at the end.
-struct FractionLayer {
-  std::vector<std::array<Fr, 2>> rounds;
-  std::array<Fr, 4> ends;
-};
 
 struct FractionProof {
   std::vector<FractionLayer> layers;  ///< from the root

@@ -11,9 +11,18 @@ namespace {
 
 using dense::Elements;
 
+/// A table by its first rows, a run of equal ones up to `end`, and the rest.
+struct Leaf {
+  std::vector<Fr> first;
+  Fr middle;
+  size_t end = 0;
+  Fr tail;
+
+  Fr at(size_t row) const { return row < first.size() ? first[row] : row < end ? middle : tail; }
+  LeafShape shape() const { return {first.size(), middle, std::max(end, first.size()), tail}; }
+};
 struct Slot {
-  std::vector<Fr> p, q;  ///< dense rows
-  Fr tail_p, tail_q;
+  Leaf p, q;
 };
 
 class Leaves : public FractionLeaves {
@@ -21,26 +30,32 @@ class Leaves : public FractionLeaves {
   Leaves(int variables, std::vector<Slot> slots) : variables_(variables), slots_(std::move(slots)) {}
 
   int row_variables() const override { return variables_; }
-  size_t dense_rows(size_t slot) const override { return slots_[slot].p.size(); }
-  Fr tail_p(size_t slot) const override { return slots_[slot].tail_p; }
-  Fr tail_q(size_t slot) const override { return slots_[slot].tail_q; }
-  void fill(size_t begin, size_t count, const std::array<Fr*, kFractionSlots>& p,
-            const std::array<Fr*, kFractionSlots>& q) const override {
-    ASSERT_LE(count, kLeafBlock);
-    for (size_t s = 0; s < kFractionSlots; ++s) {
-      if (slots_[s].p.empty()) continue;
-      for (size_t i = 0; i < count; ++i) {
-        p[s][i] = at(s, begin + i).first;
-        q[s][i] = at(s, begin + i).second;
-      }
-    }
-  }
-  std::pair<Fr, Fr> at(size_t slot, size_t row) const {
-    const Slot& s = slots_[slot];
-    return row < s.p.size() ? std::pair(s.p[row], s.q[row]) : std::pair(s.tail_p, s.tail_q);
-  }
+  LeafShape p_shape(size_t slot) const override { return slots_[slot].p.shape(); }
+  LeafShape q_shape(size_t slot) const override { return slots_[slot].q.shape(); }
+  std::unique_ptr<Reader> reader() const override { return std::make_unique<SlotReader>(*this); }
+  const Slot& slot(size_t s) const { return slots_[s]; }
 
  private:
+  class SlotReader : public Reader {
+   public:
+    explicit SlotReader(const Leaves& leaves) : leaves_(leaves) {}
+    void read(size_t begin, size_t count, const Pointers& p, const Pointers& q) override {
+      ASSERT_LE(count, kLeafBlock);
+      ASSERT_LE(begin + count, leaves_.rows());
+      for (size_t s = 0; s < kFractionSlots; ++s) {
+        const Slot& slot = leaves_.slots_[s];
+        for (const auto& [to, from] : {std::pair(p[s], &slot.p), std::pair(q[s], &slot.q)}) {
+          if (to == nullptr) continue;
+          EXPECT_FALSE(from->shape().constant(begin, count)) << "asked for rows that are known";
+          for (size_t i = 0; i < count; ++i) to[i] = from->at(begin + i);
+        }
+      }
+    }
+
+   private:
+    const Leaves& leaves_;
+  };
+
   int variables_;
   std::vector<Slot> slots_;
 };
@@ -55,9 +70,8 @@ std::vector<Layer> layers_of(const Leaves& leaves) {
   std::vector<Layer> out(depth + 1);
   for (size_t row = 0; row < size_t{1} << leaves.row_variables(); ++row) {
     for (size_t s = 0; s < kFractionSlots; ++s) {
-      const auto [p, q] = leaves.at(s, row);
-      out[depth].p.push_back(p);
-      out[depth].q.push_back(q);
+      out[depth].p.push_back(leaves.slot(s).p.at(row));
+      out[depth].q.push_back(leaves.slot(s).q.at(row));
     }
   }
   for (size_t d = depth; d-- > 0;) {
@@ -117,11 +131,11 @@ void expect_verifies(const Leaves& leaves, const FractionProof& proof) {
   EXPECT_EQ(proof.lambda, lambda);
 }
 
-Slot slot_of(Elements& random, size_t rows) {
-  return {random.list(rows), random.list(rows), random.one_of_all(), random.one_of_all()};
-}
+Leaf rows_of(Elements& random, size_t rows) { return {random.list(rows), {}, 0, random.one_of_all()}; }
+Slot slot_of(Elements& random, size_t rows) { return {rows_of(random, rows), rows_of(random, rows)}; }
+Leaf constant(uint64_t value) { return {{}, {}, 0, Fr::from_u64(value)}; }
 /// 0 / 1 on every row, as slots that nobody uses.
-Slot unused() { return {{}, {}, Fr::zero(), Fr::one()}; }
+Slot unused() { return {constant(0), constant(1)}; }
 
 FractionProof proved(const Leaves& leaves, TaskPool* pool, size_t max_bytes = SIZE_MAX) {
   PoseidonSponge sponge = transcript();
@@ -196,6 +210,51 @@ TEST(FractionSums, LongSlotsVerify) {
   expect_same(alone, proved(leaves, &pool, 0));
 }
 
+// Numerators that are 1 on the rows of a table, as those of look-ups, and runs that end anywhere else.
+TEST(FractionSums, RunsOfEqualRowsVerify) {
+  Elements random(5);
+  TestPool pool(3);
+  for (const int variables : {1, 2, 4, 5, 11}) {
+    const size_t size = size_t{1} << variables;
+    for (size_t run = 0; run < (variables < 11 ? 24 : 3); ++run) {
+      SCOPED_TRACE(std::to_string(variables) + " variables, run " + std::to_string(run));
+      std::vector<Slot> slots;
+      const size_t rows = size / 2 + random.below(size / 2 + 1);
+      auto run_to = [&](size_t dense, size_t end) {
+        return Leaf{random.list(dense), random.one_of_all(), end, random.one_of_all()};
+      };
+      for (size_t s = 0; s < kFractionSlots; ++s) {
+        switch (random.below(5)) {
+          case 0:
+            slots.push_back(unused());
+            break;
+          case 1:
+            slots.push_back(slot_of(random, random.below(size + 1)));
+            break;
+          case 2:
+            slots.push_back({run_to(0, rows), rows_of(random, rows)});
+            break;
+          case 3:
+            slots.push_back({{{}, Fr::one(), rows, Fr::zero()}, rows_of(random, rows)});
+            slots.back().q.tail = Fr::one();
+            break;
+          default: {
+            const size_t end = random.below(size + 1);
+            slots.push_back({run_to(random.below(end + 1), end), run_to(0, random.below(size + 1))});
+          }
+        }
+      }
+      const Leaves leaves(variables, std::move(slots));
+      const FractionProof alone = proved(leaves, nullptr);
+      expect_verifies(leaves, alone);
+      expect_same(alone, proved(leaves, &pool));
+      for (const size_t max_bytes : {size_t{0}, size_t{1} << random.below(18)}) {
+        expect_same(alone, proved(leaves, &pool, max_bytes));
+      }
+    }
+  }
+}
+
 // A true argument: each look-up of a row is answered by multiplicities, and the sum is 0.
 TEST(FractionSums, BalancedLookupsHaveNumeratorZero) {
   Elements random(4);
@@ -205,12 +264,12 @@ TEST(FractionSums, BalancedLookupsHaveNumeratorZero) {
   for (size_t row = 0; row < 13; ++row) {
     const size_t value = random.below(4);
     ++counts[value];
-    looks.p.push_back(Fr::one());
-    looks.q.push_back(beta - Fr::from_u64(value));
+    looks.p.first.push_back(Fr::one());
+    looks.q.first.push_back(beta - Fr::from_u64(value));
   }
   for (size_t value = 0; value < 4; ++value) {
-    table.p.push_back(-Fr::from_u64(counts[value]));
-    table.q.push_back(beta - Fr::from_u64(value));
+    table.p.first.push_back(-Fr::from_u64(counts[value]));
+    table.q.first.push_back(beta - Fr::from_u64(value));
   }
   std::vector<Slot> slots(kFractionSlots, unused());
   slots[0] = looks;
@@ -220,7 +279,7 @@ TEST(FractionSums, BalancedLookupsHaveNumeratorZero) {
   expect_verifies(leaves, proof);
   EXPECT_TRUE(proof.root_p.is_zero());
   EXPECT_FALSE(proof.root_q.is_zero());
-  slots[5].p[2] += Fr::one();
+  slots[5].p.first[2] += Fr::one();
   EXPECT_FALSE(proved(Leaves(4, slots), nullptr).root_p.is_zero());
 }
 
