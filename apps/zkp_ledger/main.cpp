@@ -39,8 +39,10 @@ int run(int argc, char** argv) {
   app.add_flag("--quiet", common.quiet, "print nothing but errors");
   app.add_option("--lock-timeout-ms", common.lock_timeout_ms, "how long to wait for another writer (default 10,000)")
       ->check(CLI::Range(0, 3'600'000));
-  app.add_option("--max-memory", common.max_memory_bytes,
-                 "prove in about so much memory, slower if need be: 500MB, 2GB (default: 4GB for ten million rows)")
+  app.add_option(
+         "--max-memory", common.max_memory_bytes,
+         "prove in about so much memory, slower if need be, or say what it takes: 500MB, 2GB (default: as much as "
+         "it takes, about 3GB for ten million rows)")
       ->transform(CLI::AsSizeValue(false));
 
   InitArguments init;

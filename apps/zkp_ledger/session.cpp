@@ -39,10 +39,16 @@ TaskPool* Session::proving_pool() {
 Environment Session::environment() const { return environment_variable; }
 
 LedgerEnv Session::env() {
-  return LedgerEnv{files_, clock_, random_, verifier_, *logger_, pool(), proving_pool(), environment_variable,
+  return LedgerEnv{files_,
+                   clock_,
+                   random_,
+                   verifier_,
+                   *logger_,
+                   pool(),
+                   proving_pool(),
+                   environment_variable,
                    environment_variable("ZKP_KEY_PASSPHRASE").value_or(""),
-                   // Half of what may be used: the rest is the table, the statement's columns and the keys in use.
-                   options_.max_memory_bytes / 2};
+                   options_.max_memory_bytes};
 }
 
 Result<void> Session::configure(const LedgerConfig& config) {

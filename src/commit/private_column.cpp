@@ -40,6 +40,10 @@ void PrivateColumn::append_blinding(const BlindingRows& rows) {
   for (const Fr& row : rows) scaled_blinding_.push_back(row * inverse);
 }
 
+size_t PrivateColumn::bytes() const {
+  return std::visit([](const auto& v) { return v.size() * sizeof v[0]; }, values_);
+}
+
 __int128 PrivateColumn::integer(size_t i) const {
   ZKP_CHECK(i < rows_);
   return std::visit(

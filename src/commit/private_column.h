@@ -31,6 +31,9 @@ class PrivateColumn {
   /// Data and blinding; every row behind it is 0.
   size_t length() const { return rows_ + blinding_.size(); }
 
+  /// Of the memory that the rows take.
+  size_t bytes() const;
+
   /// Row i as an integer. REQUIRES: i < rows(), and the values are integers.
   __int128 integer(size_t i) const;
   bool has_integers() const { return !std::holds_alternative<std::vector<Fr>>(values_); }

@@ -42,8 +42,8 @@ class Terms {
     }
   }
 
-  /// The tables, and the terms over them.
-  void make(const FormTables& tables, std::vector<TailedTable>& out, std::vector<ProductTerm>& terms, TaskPool* pool) {
+  /// The terms over the tables of these forms.
+  std::vector<AffineForm> make(std::vector<ProductTerm>& terms) {
     forms_.clear();
     for (const bool with_eq : {true, false}) {
       const Group& group = with_eq ? with_eq_ : plain_;
@@ -55,7 +55,7 @@ class Terms {
         terms.push_back({factor, {number_of(triple[0]), number_of(triple[1]), number_of(triple[2])}, with_eq});
       }
     }
-    for (const AffineForm& form : forms_) out.push_back(tables.table(form, pool));
+    return forms_;
   }
 
  private:
@@ -84,6 +84,29 @@ class Terms {
   Group with_eq_, plain_;
   std::vector<AffineForm> forms_;
 };
+
+/// Everything that the sumcheck is about. `of_slots`: eq(z, s) for each fraction slot.
+Terms collect_terms(const Program& program, std::span<const Fr> of_slots, const Fr& lambda, const Fr& eta,
+                    const Fr& theta) {
+  Terms out;
+  for (size_t s = 0; s < kFractionSlotCount; ++s) {
+    const FractionSlot& slot = program.fractions()[s];
+    out.add(of_slots[s], {slot.na, slot.nb}, true);
+    out.add(of_slots[s] * lambda, {slot.den}, true);
+  }
+  Fr power = Fr::one();
+  for (const ConstraintSlot& slot : program.constraints()) {
+    power *= eta;
+    out.add(power, {slot.k, slot.a, slot.b}, true);
+    out.add(-power, {slot.k, slot.c}, true);
+  }
+  power = Fr::one();
+  for (const SumSlot& slot : program.sums()) {
+    power *= theta;
+    out.add(power, {slot.k, slot.a, slot.b}, false);
+  }
+  return out;
+}
 
 /// column~(r) for every column.
 std::vector<Fr> column_values(const FormTables& tables, std::span<const Fr> r, TaskPool* pool) {
@@ -161,6 +184,20 @@ std::array<Fr, kSumSlotCount> slot_sums(const FormTables& tables, TaskPool* pool
   return out;
 }
 
+size_t final_claim_bytes(const FormTables& tables) {
+  // Which forms there are does not depend on the challenges, but for unlucky ones.
+  std::vector<Fr> of_slots;
+  for (size_t s = 0; s < kFractionSlotCount; ++s) of_slots.push_back(Fr::from_u64(1009 + 2 * s));
+  std::vector<ProductTerm> terms;
+  size_t out = 0;
+  for (const AffineForm& form :
+       collect_terms(tables.program(), of_slots, Fr::from_u64(2003), Fr::from_u64(3001), Fr::from_u64(4001))
+           .make(terms)) {
+    out += tables.dense_rows(form) * sizeof(Fr);
+  }
+  return out;
+}
+
 FinalClaim prove_final_claim(const FormTables& tables, const FractionProof& fractions,
                              const std::array<Fr, kSumSlotCount>& sums, PoseidonSponge& transcript, TaskPool* pool) {
   const Program& program = tables.program();
@@ -170,29 +207,17 @@ FinalClaim prove_final_claim(const FormTables& tables, const FractionProof& frac
   std::vector<Fr> of_slots(kFractionSlotCount);
   eq_table(z.first(kSlotBits), of_slots);
 
-  Terms collected;
-  for (size_t s = 0; s < kFractionSlotCount; ++s) {
-    const FractionSlot& slot = program.fractions()[s];
-    collected.add(of_slots[s], {slot.na, slot.nb}, true);
-    collected.add(of_slots[s] * fractions.lambda, {slot.den}, true);
-  }
-  Fr power = Fr::one();
-  for (const ConstraintSlot& slot : program.constraints()) {
-    power *= eta;
-    collected.add(power, {slot.k, slot.a, slot.b}, true);
-    collected.add(-power, {slot.k, slot.c}, true);
-  }
-  Fr claimed = fractions.p + fractions.lambda * fractions.q;  // constraints add 0
-  power = Fr::one();
-  for (size_t k = 0; k < kSumSlotCount; ++k) {
-    const SumSlot& slot = program.sums()[k];
+  // Constraints add 0 to what the fractions and the sums claim.
+  Fr claimed = fractions.p + fractions.lambda * fractions.q, power = Fr::one();
+  for (const Fr& sum : sums) {
     power *= theta;
-    collected.add(power, {slot.k, slot.a, slot.b}, false);
-    claimed += power * sums[k];
+    claimed += power * sum;
   }
   std::vector<TailedTable> factors;
   std::vector<ProductTerm> terms;
-  collected.make(tables, factors, terms, pool);
+  for (const AffineForm& form : collect_terms(program, of_slots, fractions.lambda, eta, theta).make(terms)) {
+    factors.push_back(tables.table(form, pool));
+  }
   ProductProof proof = prove_products(factors, terms, z.subspan(kSlotBits), transcript, pool);
   factors.clear();
 

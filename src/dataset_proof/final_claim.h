@@ -20,6 +20,9 @@ struct FinalClaim {
 /// sum_x K(x) A(x) B(x) for each sum slot.
 std::array<Fr, kSumSlotCount> slot_sums(const FormTables& tables, TaskPool* pool);
 
+/// Bytes of the tables that prove_final_claim() makes.
+size_t final_claim_bytes(const FormTables& tables);
+
 /// `transcript`: in the state behind the fraction tree; it absorbs the sums first. Not constant-time.
 FinalClaim prove_final_claim(const FormTables& tables, const FractionProof& fractions,
                              const std::array<Fr, kSumSlotCount>& sums, PoseidonSponge& transcript, TaskPool* pool);

@@ -7,6 +7,7 @@
 #include "commit/commit.h"
 #include "dataset_proof/final_claim.h"
 #include "dataset_proof/form_tables.h"
+#include "dataset_proof/proving_memory.h"
 #include "dataset_proof/verify.h"
 #include "groth16/prove.h"
 #include "hash/sha2.h"
@@ -47,6 +48,18 @@ Result<void> report(const DatasetProveOptions& options, int done, double share) 
   if (!options.progress) return {};
   if (options.progress({kPhases[done], done, static_cast<int>(std::size(kPhases)), share})) return {};
   return Error(GeneralError::kCancelled, "the proof was cancelled");
+}
+
+/// What may be kept of the fraction tree.
+Result<size_t> tree_bytes(const FormTables& tables, const DatasetProveOptions& options) {
+  if (options.max_bytes == 0) return options.max_tree_bytes;
+  const ProvingMemory memory = ProvingMemory::of(tables);
+  if (options.max_bytes < memory.least()) {
+    const auto mebibytes = [](size_t bytes) { return std::to_string((bytes + (size_t{1} << 20) - 1) >> 20) + " MiB"; };
+    return Error(GeneralError::kLimit, "a proof of this statement takes at least " + mebibytes(memory.least()) +
+                                           " beside its tables, and may take " + mebibytes(options.max_bytes));
+  }
+  return std::min(options.max_tree_bytes, memory.tree(options.max_bytes));
 }
 
 /// The mask: 2 b' random coefficients from 0 and from b (specification 7.4).
@@ -322,6 +335,7 @@ Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blindin
   const PhaseShares shares(shape);
   ProverColumns columns;
   ZKP_TRY_VOID(columns.make(shape, inputs, blinding, random, pool));
+  ZKP_TRY(const size_t max_tree_bytes, tree_bytes(FormTables(shape, columns.all()), options));
   ZKP_TRY_VOID(report(options, 1, shares.before(1)));
   ZKP_TRY_VOID(columns.commit(shape, inputs, pool));
   inputs.srs->forget();
@@ -337,7 +351,7 @@ Result<InnerProof> prove_inner(InnerInputs inputs, const BlindingSource& blindin
   ZKP_TRY_VOID(report(options, 2, shares.before(2)));
   PoseidonSponge a(kTagA);
   a.absorb2(outer.s0(), Fr::zero());
-  FractionProof fractions = prove_fractions(SlotLeaves(tables), a, pool, options.max_tree_bytes);
+  FractionProof fractions = prove_fractions(SlotLeaves(tables), a, pool, max_tree_bytes);
   if (inputs.stops_when_false && (!fractions.root_p.is_zero() || fractions.root_q.is_zero())) {
     return Error(StatementError::kFalse, "the statement is not true of the data");
   }

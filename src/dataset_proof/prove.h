@@ -38,6 +38,8 @@ struct DatasetProveOptions {
   std::function<bool(const DatasetProveProgress&)> progress = {};
   /// For what is kept of the fraction tree, the largest part of a proof's memory (64 bytes for each row and used slot).
   size_t max_tree_bytes = kDefaultTreeBytes;
+  /// For everything that ProvingMemory counts; 0: as much as that needs. Keeps less of the tree.
+  size_t max_bytes = 0;
 };
 
 /// Everything up to Groth16: what the wrap circuit is then proved about.
@@ -62,7 +64,7 @@ using BlindingSource =
 
 /// `fresh` may hold "m", which is counted otherwise. Random elements are drawn in this order: blinding rows of the
 /// fresh columns in program order, the mask, salt1, salt2, salt3. Errors: those of make_program; StatementError::kFalse
-/// when the statement is not true of the tables; GeneralError::kCancelled.
+/// when the statement is not true of the tables; GeneralError::kCancelled, kLimit when max_bytes is too little.
 struct InnerInputs {
   const Statement* statement = nullptr;
   ProofSubject subject;

@@ -237,6 +237,12 @@ Result<std::vector<G1Affine>> CommittedTable::commit(const Srs& srs, TaskPool* p
   return commit_columns(srs.powers(), columns, pool);
 }
 
+size_t CommittedTable::bytes() const {
+  size_t out = 0;
+  for (const PrivateColumn& column : columns_) out += column.bytes();
+  return out;
+}
+
 PrivateTable CommittedTable::view(const EntryBody& body) const {
   ZKP_CHECK(body.columns.size() == columns_.size());
   PrivateTable out;

@@ -67,6 +67,8 @@ class CommittedTable {
   PrivateTable view(const EntryBody& body) const;
 
   std::span<const PrivateColumn> columns() const { return columns_; }
+  /// Of the memory that the columns take.
+  size_t bytes() const;
 
  private:
   explicit CommittedTable(std::vector<PrivateColumn> columns) : columns_(std::move(columns)) {}

@@ -49,12 +49,24 @@ Result<ProvedStatement> prove_statement(ByteView statement, std::span<const Owne
   const Bytes context = encode_context(record.context(ledger_id));
   DatasetProveOptions options;
   options.pool = env.proving_pool;
-  if (env.max_proving_bytes > 0) options.max_tree_bytes = env.max_proving_bytes;
+  constexpr std::string_view kMoreMemory = "raise --max-memory, or performance.max_memory_usage_mb";
+  if (env.max_proving_bytes > 0) {
+    size_t held = 0;
+    for (const OwnedDataset& dataset : datasets) held += dataset.table->bytes();
+    if (held >= env.max_proving_bytes) {
+      return Error(GeneralError::kLimit, "the tables alone take more memory than a proof may take")
+          .with_hint(std::string(kMoreMemory));
+    }
+    options.max_bytes = env.max_proving_bytes - held;
+  }
   options.progress = [&](const DatasetProveProgress& at) {
     progress({"proving", view.text, static_cast<uint64_t>(at.share * 100), 100, "%, " + std::string(at.phase)});
     return true;
   };
-  ZKP_TRY(record.proof, prove_dataset(loaded.key, statement, context, tables, env.random, options));
+  Result<Bytes> proof = prove_dataset(loaded.key, statement, context, tables, env.random, options);
+  if (!proof.ok() && proof.error().code() == ErrorCode(GeneralError::kLimit))
+    return std::move(proof).error().with_hint(std::string(kMoreMemory));
+  ZKP_TRY(record.proof, std::move(proof));
   record.proof_id = proof_identity(statement, record.context(ledger_id));
   record.verification_key = loaded.key.verifying_key_id;
   record.srs = loaded.key.srs->key().id;

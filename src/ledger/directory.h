@@ -39,7 +39,7 @@ struct LedgerEnv {
   TaskPool* proving_pool = nullptr;  ///< proving and set-up
   Environment environment;           ///< variables that override the configuration
   std::string passphrase;            ///< of the key files; empty: none
-  /// For the part of a proof's memory that can be traded for time (dataset_proof/prove.h); 0: the prover's own bound.
+  /// For a proof and the tables that it is about (dataset_proof/proving_memory.h); 0: the prover's own bounds.
   size_t max_proving_bytes = 0;
 };
 

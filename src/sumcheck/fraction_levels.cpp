@@ -115,6 +115,16 @@ QuadRows FractionLevel::quad(size_t slot) const {
   return {half_of(p[slot], false), half_of(p[slot], true), half_of(q[slot], false), half_of(q[slot], true)};
 }
 
+size_t bound_leaf_bytes(const FractionLeaves& leaves) {
+  size_t rows = 0;
+  for (size_t s = 0; s < kFractionSlots; s += 2) {
+    const QuadView f = leaf_quad(leaves, s, Fr::one()), g = leaf_quad(leaves, s + 1, Fr::one());
+    rows += std::max(f.p0.dense, g.p0.dense) + std::max(f.p1.dense, g.p1.dense) + std::max(f.q0.dense, g.q0.dense) +
+            std::max(f.q1.dense, g.q1.dense);
+  }
+  return rows * sizeof(Fr);
+}
+
 size_t level_bytes(const FractionLeaves& leaves) {
   size_t rows = 0;
   for (size_t s = 0; s < kFractionSlots; ++s) rows += 2 * leaf_quad(leaves, s).dense();

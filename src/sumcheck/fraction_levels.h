@@ -64,6 +64,9 @@ struct FractionLevel {
   QuadRows quad(size_t slot) const;
 };
 
+/// Bytes of the tables of the lowest layer once its first slot variable is bound: what prove_fractions() needs for rows
+/// even if it keeps no level, and more than it needs of any other layer.
+size_t bound_leaf_bytes(const FractionLeaves& leaves);
 /// Bytes of add_leaves(leaves).
 size_t level_bytes(const FractionLeaves& leaves);
 /// The level above the leaves.

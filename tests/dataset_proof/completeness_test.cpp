@@ -64,6 +64,15 @@ TEST_P(TrueStatements, HaveTheSameProofWhateverThePoolAndTheMemory) {
   }
 }
 
+TEST_P(TrueStatements, AreRefusedWhereMemoryIsTooLittle) {
+  Dice dice(11);
+  const Case of = GetParam().make(dice, 30);
+  const auto refused = toy::prove(kClassT, of.statement, of.pointers(), {.max_bytes = size_t{1} << 20});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code(), GeneralError::kLimit);
+  EXPECT_TRUE(toy::prove(kClassT, of.statement, of.pointers(), {.max_bytes = size_t{1} << 30}).ok());
+}
+
 INSTANTIATE_TEST_SUITE_P(Columns, TrueStatements, testing::ValuesIn(toy::column_cases()),
                          [](const auto& tested) { return tested.param.name; });
 INSTANTIATE_TEST_SUITE_P(Tables, TrueStatements, testing::ValuesIn(toy::table_cases()),

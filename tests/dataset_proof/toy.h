@@ -190,6 +190,7 @@ struct ProveOptions {
   Bytes context = {};
   TaskPool* pool = nullptr;
   size_t max_tree_bytes = SIZE_MAX;
+  size_t max_bytes = 0;
   /// Not nullptr: instead of srs(), a longer string of the same tau.
   const Srs* srs = nullptr;
 };
@@ -227,7 +228,10 @@ inline Result<Proved> prove(const SizeClass& size, ByteView statement, std::span
                      std::move(fresh),
                      options.stops_when_false};
   ZKP_TRY(out.inner, prove_inner(std::move(inputs), blinding, random,
-                                 {.pool = options.pool, .progress = {}, .max_tree_bytes = options.max_tree_bytes}));
+                                 {.pool = options.pool,
+                                  .progress = {},
+                                  .max_tree_bytes = options.max_tree_bytes,
+                                  .max_bytes = options.max_bytes}));
   return out;
 }
 
