@@ -2,15 +2,17 @@
 # ./dev bench [NAME...]: the benchmark table as CSV (best of three runs a row), with the processor named first.
 # ./dev bench sizes [NAME]: a row (g1msm) at sizes 2^12 to 2^22, with 1 and 2 threads, best of three.
 # ./dev bench peers [NAME...]: our kernels beside blst, gnark-crypto, arkworks and b3sum in one run (bench/peers.py).
+# ./dev bench sql: our proofs beside those of Proof of SQL about the same table (bench/sql.py).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=build/release/bin/zkp-bench
 
 best() { sort -t, -k4,4g | head -n 1; }
 
-if [[ ${1:-} == peers ]]; then
+if [[ ${1:-} == peers || ${1:-} == sql ]]; then
+  program=bench/$1.py
   shift
-  exec python3 bench/peers.py "$@"
+  exec python3 "$program" "$@"
 fi
 heading() {
   echo "# $("$bin" --cpu)"
