@@ -111,7 +111,7 @@ Result<std::vector<ColumnOf>> columns_read(const ClassedStatement& read) {
 
 void sort_distinct(std::vector<ColumnOf>& columns) {
   std::ranges::sort(columns);
-  columns.erase(std::ranges::unique(columns).begin(), columns.end());
+  columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
 }
 
 // What somebody can type, or the bytes themselves.

@@ -60,7 +60,7 @@ QuadView leaf_quad(const FractionLeaves& leaves, size_t slot, const Fr& lambda) 
 }
 
 LeafBlocks::LeafBlocks(const FractionLeaves& leaves, const Fr& lambda)
-    : leaves_(leaves), lambda_(lambda), half_(leaves.rows() / 2), reader_(leaves.reader()) {
+    : lambda_(lambda), half_(leaves.rows() / 2), reader_(leaves.reader()) {
   for (size_t s = 0; s < kFractionSlots; ++s) shapes_[s] = {leaves.p_shape(s), leaves.q_shape(s)};
 }
 

@@ -16,6 +16,7 @@ QuadView leaf_quad(const FractionLeaves& leaves, size_t slot, const Fr& lambda =
 /// Blocks of these tables. One thread.
 class LeafBlocks {
  public:
+  /// `leaves` must outlive it.
   explicit LeafBlocks(const FractionLeaves& leaves, const Fr& lambda = Fr::zero());
 
   /// Rows [begin, begin + count) of the lower halves, and their partners.
@@ -29,7 +30,6 @@ class LeafBlocks {
   /// Memory for one block of a table, when it first needs it.
   Fr* memory(size_t table, size_t slot);
 
-  const FractionLeaves& leaves_;
   Fr lambda_;
   size_t half_;
   std::unique_ptr<FractionLeaves::Reader> reader_;
