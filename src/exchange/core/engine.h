@@ -56,8 +56,9 @@ class Engine {
   void run_timers(uint64_t time);
   Reject dispatch(const CommandRecord& c);
   Reject execute_command(const CommandRecord& c, TraderRef trader);
-  EventRecord& emit(EventType type, uint8_t flags, uint16_t reason, uint32_t instrument, uint32_t trader);
-  EventRecord& emit_order(EventType type, uint8_t flags, uint16_t reason, OrderRef o);
+  [[gnu::always_inline]] EventRecord& emit(EventType type, uint8_t flags, uint16_t reason, uint32_t instrument,
+                                           uint32_t trader);
+  [[gnu::always_inline]] EventRecord& emit_order(EventType type, uint8_t flags, uint16_t reason, OrderRef o);
   void emit_ack(const CommandRecord& c, uint32_t instrument = 0, uint64_t count = 0, uint64_t value = 0);
   void emit_rejected(const CommandRecord& c, Reject reason);
   Reject reject(Reject reason, uint64_t required, uint64_t available) {
@@ -85,14 +86,18 @@ class Engine {
   Reject do_new_order(const CommandRecord& c, TraderRef trader);
   Reject do_cancel(const CommandRecord& c);
   Reject do_replace(const CommandRecord& c, TraderRef trader);
-  Reject check_market(InstrumentRef i, const Order& o);
-  Reject check_shape(InstrumentRef i, Order& o);
-  Reject check_collar(InstrumentRef i, const Order& o);
-  Reject check_risk(InstrumentRef i, TraderRef trader, HoldingRef h, const Order& o, const Order* old);
-  Reject check_post_only(InstrumentRef i, const Order& o);
-  void hold(OrderRef o);
-  void release(OrderRef o);
-  void count_open(OrderRef o, int32_t change);
+  inline Reject check_market(InstrumentRef i, const Order& o);
+  inline Reject check_shape(InstrumentRef i, Order& o);
+  inline Reject check_collar(InstrumentRef i, const Order& o);
+  struct OldShare {
+    uint64_t leaves;
+    Claim claim;
+  };
+  Reject check_risk(InstrumentRef i, TraderRef trader, HoldingRef h, const Order& o, const OldShare* old, Claim& claim);
+  inline Reject check_post_only(InstrumentRef i, const Order& o);
+  inline void hold(OrderRef o, const Claim& claim);
+  inline void release(OrderRef o);
+  inline void count_open(OrderRef o, int32_t change);
   void finish(OrderRef o, CancelReason reason, uint8_t flags = 0);
   void cancel(OrderRef o, CancelReason reason);
 
@@ -113,9 +118,7 @@ class Engine {
   void elect_stops(InstrumentRef i);
   void uncross(InstrumentRef i);  // engine_auction.h
 
-  static bool reaches(const Order& o, int64_t price) {
-    return o.side == Side::kBuy ? o.price >= price : o.price <= price;
-  }
+  static bool reaches(const Order& o, int64_t price) { return eagerness(o.side, o.price) >= eagerness(o.side, price); }
   static uint64_t peak(const Order& o) {
     return o.order_type == OrderType::kIceberg && o.display < o.leaves ? o.display : o.leaves;
   }
@@ -222,8 +225,8 @@ Reject Engine<State, Sink>::execute_command(const CommandRecord& c, TraderRef tr
 }
 
 template <class State, class Sink>
-EventRecord& Engine<State, Sink>::emit(EventType type, uint8_t flags, uint16_t reason, uint32_t instrument,
-                                       uint32_t trader) {
+inline EventRecord& Engine<State, Sink>::emit(EventType type, uint8_t flags, uint16_t reason, uint32_t instrument,
+                                              uint32_t trader) {
   Global& g = s_.global();
   EventRecord& e = sink_.append();
   e.type = type;
@@ -239,7 +242,7 @@ EventRecord& Engine<State, Sink>::emit(EventType type, uint8_t flags, uint16_t r
 
 /// The fields that all bodies of order events begin with.
 template <class State, class Sink>
-EventRecord& Engine<State, Sink>::emit_order(EventType type, uint8_t flags, uint16_t reason, OrderRef o) {
+inline EventRecord& Engine<State, Sink>::emit_order(EventType type, uint8_t flags, uint16_t reason, OrderRef o) {
   EventRecord& e = emit(type, flags, reason, s_.id(s_.instrument(o)), o->trader);
   e.accepted.order_id = o->order_id;
   e.accepted.cl_ord_id = o->cl_ord_id;

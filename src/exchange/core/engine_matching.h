@@ -189,7 +189,7 @@ template <class State, class Sink>
 void Engine<State, Sink>::reduce(OrderRef o, uint64_t qty) {
   release(o);
   o->leaves -= qty;
-  hold(o);
+  hold(o, claim_of(s_.config(s_.instrument(o)), *o));
 }
 
 /// [T2] One ready stop after the other, each executed before the next look at the last price.

@@ -34,13 +34,14 @@ Reject Engine<State, Sink>::do_new_order(const CommandRecord& c, TraderRef trade
   if (s_.has_order(trader, c.trader, o.cl_ord_id)) return Reject::kDuplicateClOrdId;
   if (const Reject r = check_collar(i, o); r != Reject::kNone) return r;
   const HoldingRef h = s_.find_holding(trader, c.trader, i);
-  if (const Reject r = check_risk(i, trader, h, o, nullptr); r != Reject::kNone) return r;
+  Claim claim;
+  if (const Reject r = check_risk(i, trader, h, o, nullptr, claim); r != Reject::kNone) return r;
   if (const Reject r = check_post_only(i, o); r != Reject::kNone) return r;
 
   o.order_id = s_.global().next_id++;
   const OrderRef ref = s_.create(o, trader, i, h);
   if (!ref) return Reject::kNone;  // the state has failed
-  hold(ref);
+  hold(ref, claim);
   count_open(ref, 1);
   EventRecord& e = emit_order(EventType::kAccepted, 0, 0, ref);
   e.accepted.qty = o.leaves;
@@ -76,7 +77,7 @@ Reject Engine<State, Sink>::do_replace(const CommandRecord& c, TraderRef trader)
   const OrderRef ref = s_.find_order(c.trader, b.orig_cl_ord_id);
   if (!ref) return Reject::kOrderNotFound;
   const InstrumentRef i = s_.instrument(ref);
-  const Order old = *ref;
+  const Order& old = *ref;  // until assign()
   Order o = old;
   o.cl_ord_id = b.cl_ord_id;
   o.price = b.price;
@@ -90,32 +91,37 @@ Reject Engine<State, Sink>::do_replace(const CommandRecord& c, TraderRef trader)
   if (o.cl_ord_id != old.cl_ord_id && s_.has_order(trader, c.trader, o.cl_ord_id)) return Reject::kDuplicateClOrdId;
   const bool moved = o.price != old.price || o.stop_price != old.stop_price;
   const bool keeps = !moved && o.display == old.display && o.leaves <= old.leaves;
+  const InstrumentConfig& config = s_.config(i);
+  const Claim before = claim_of(config, old);
+  Claim after;
   if (!keeps) {
     if (moved)
       if (const Reject r = check_collar(i, o); r != Reject::kNone) return r;
-    if (const Reject r = check_risk(i, trader, s_.holding(ref), o, &old); r != Reject::kNone) return r;
+    const OldShare share{old.leaves, before};
+    if (const Reject r = check_risk(i, trader, s_.holding(ref), o, &share, after); r != Reject::kNone) return r;
     if (const Reject r = check_post_only(i, o); r != Reject::kNone) return r;
-  } else if (old.visible < o.leaves) {
-    o.visible = old.visible;
   } else {
-    o.visible = o.leaves;
+    after = claim_of(config, o);
+    o.visible = old.visible < o.leaves ? old.visible : o.leaves;
   }
-  const bool pending = ref->place == Place::kStops;
+  const auto more_leaves = static_cast<int64_t>(o.leaves - old.leaves);
   const Place place = ref->place;
+  const bool pending = place == Place::kStops;
   const uint64_t prio = ref->prio;
   if (keeps)
     s_.begin_amend(ref);
   else
     s_.detach(ref);
-  release(ref);
   s_.assign(ref, o);
-  hold(ref);
+  const auto more = static_cast<int64_t>(after.need - before.need);
+  s_.move(ref, o.side == Side::kSell, -more, more);
+  s_.reposition(ref, more_leaves, static_cast<int64_t>(after.value - before.value), 0);
   EventRecord& e =
       emit_order(EventType::kReplaced,
                  static_cast<uint8_t>((keeps ? kPriorityKeptFlag : 0) | (pending ? kPendingStopFlag : 0)), 0, ref);
   e.replaced.leaves = o.leaves;
   e.replaced.visible = o.visible;
-  e.replaced.orig_cl_ord_id = old.cl_ord_id;
+  e.replaced.orig_cl_ord_id = b.orig_cl_ord_id;
   e.replaced.stop_price = o.stop_price;
   e.replaced.client_seq = c.client_seq;
   if (keeps)
@@ -168,40 +174,41 @@ template <class State, class Sink>
 Reject Engine<State, Sink>::check_collar(InstrumentRef i, const Order& o) {
   const int64_t base = o.stop_price != 0 ? o.stop_price : s_.dynamic(i).last_price;
   const int64_t bound = collar_bound(s_.config(i), o.side, base);
-  if (o.side == Side::kBuy ? o.price > bound : o.price < bound)
+  if (eagerness(o.side, o.price) > eagerness(o.side, bound))
     return reject(Reject::kPriceCollar, static_cast<uint64_t>(o.price), static_cast<uint64_t>(bound));
   return Reject::kNone;
 }
 
-/// [R3] to [R9]. `old`: the order before a replace, whose share is taken out first.
+/// [R3] to [R9]. `old`: of the order before a replace, whose share is taken out first.
 template <class State, class Sink>
 Reject Engine<State, Sink>::check_risk(InstrumentRef i, TraderRef trader, HoldingRef h, const Order& o,
-                                       const Order* old) {
-  const InstrumentConfig& c = s_.config(i);
+                                       const OldShare* old, Claim& claim) {
   const Trader& t = s_.trader(trader);
-  if (notional_overflows(c, o)) return Reject::kNotionalOverflow;
-  const uint64_t value = notional(c, o.price, o.leaves);
+  if (!checked_claim(s_.config(i), o, claim)) return Reject::kNotionalOverflow;
   if (t.max_order_qty != 0 && o.leaves > t.max_order_qty)
     return reject(Reject::kMaxOrderQty, o.leaves, t.max_order_qty);
-  if (t.max_order_notional != 0 && value > t.max_order_notional)
-    return reject(Reject::kMaxOrderNotional, value, t.max_order_notional);
+  if (t.max_order_notional != 0 && claim.value > t.max_order_notional)
+    return reject(Reject::kMaxOrderNotional, claim.value, t.max_order_notional);
   if (old == nullptr && t.max_open_orders != 0 && t.open_orders >= t.max_open_orders)
     return reject(Reject::kMaxOpenOrders, uint64_t{t.open_orders} + 1, t.max_open_orders);
 
+  const OldShare share = old != nullptr ? *old : OldShare{};
   const Position p = s_.position(h);
-  int128 reach = o.side == Side::kBuy ? int128{p.net} + p.open_buy : int128{p.open_sell} - p.net;
-  reach += int128{o.leaves} - (old != nullptr ? old->leaves : 0);
+  // Net and open lots of this side, the old order's taken out, are within 2^63 both ways; with the new ones perhaps
+  // not.
   const auto cap = [](uint64_t limit, uint64_t most) { return limit == 0 || limit > most ? most : limit; };
+  const uint64_t net = static_cast<uint64_t>(eagerness(o.side, p.net));
+  const auto reach = static_cast<int64_t>(by_side(o.side, p.open_buy, p.open_sell) + net - share.leaves);
   const uint64_t position_cap = cap(t.max_position, kMaxPosition);
-  if (reach > int128{position_cap}) return reject(Reject::kPositionLimit, static_cast<uint64_t>(reach), position_cap);
+  if (reach > static_cast<int64_t>(position_cap) - static_cast<int64_t>(o.leaves))
+    return reject(Reject::kPositionLimit, static_cast<uint64_t>(reach) + o.leaves, position_cap);
 
-  const uint64_t exposure = p.open_notional - (old != nullptr ? notional(c, old->price, old->leaves) : 0) + value;
+  const uint64_t exposure = p.open_notional - share.claim.value + claim.value;
   const uint64_t exposure_cap = cap(t.max_open_notional, kMaxAmount);
   if (exposure > exposure_cap) return reject(Reject::kExposureLimit, exposure, exposure_cap);
 
-  const uint64_t need = need_of(c, o);
-  const uint64_t have = s_.funds(h, o.side) + (old != nullptr ? need_of(c, *old) : 0);
-  if (need > have) return reject(Reject::kInsufficientBalance, need, have);
+  const uint64_t have = s_.funds(h, o.side) + share.claim.need;
+  if (claim.need > have) return reject(Reject::kInsufficientBalance, claim.need, have);
   return Reject::kNone;
 }
 
@@ -217,19 +224,18 @@ Reject Engine<State, Sink>::check_post_only(InstrumentRef i, const Order& o) {
 // ---- reserves [F5], endings [M5] -----------------------------------------------------------------------------------
 
 template <class State, class Sink>
-void Engine<State, Sink>::hold(OrderRef o) {
-  const InstrumentConfig& c = s_.config(s_.instrument(o));
-  const auto need = static_cast<int64_t>(need_of(c, *o));
+void Engine<State, Sink>::hold(OrderRef o, const Claim& claim) {
+  const auto need = static_cast<int64_t>(claim.need);
   s_.move(o, o->side == Side::kSell, -need, need);
-  s_.reposition(o, static_cast<int64_t>(o->leaves), static_cast<int64_t>(notional(c, o->price, o->leaves)), 0);
+  s_.reposition(o, static_cast<int64_t>(o->leaves), static_cast<int64_t>(claim.value), 0);
 }
 
 template <class State, class Sink>
 void Engine<State, Sink>::release(OrderRef o) {
-  const InstrumentConfig& c = s_.config(s_.instrument(o));
-  const auto need = static_cast<int64_t>(need_of(c, *o));
+  const Claim claim = claim_of(s_.config(s_.instrument(o)), *o);
+  const auto need = static_cast<int64_t>(claim.need);
   s_.move(o, o->side == Side::kSell, need, -need);
-  s_.reposition(o, -static_cast<int64_t>(o->leaves), -static_cast<int64_t>(notional(c, o->price, o->leaves)), 0);
+  s_.reposition(o, -static_cast<int64_t>(o->leaves), -static_cast<int64_t>(claim.value), 0);
 }
 
 template <class State, class Sink>

@@ -41,11 +41,36 @@ inline uint64_t need_of(const InstrumentConfig& c, const Order& o) {
   return need_of(c, o.side, o.price, o.leaves, o.fee_residue);
 }
 
-/// Whether the value, the base amount or the reserve exceeds kMaxAmount. REQUIRES: price >= 0.
-inline bool notional_overflows(const InstrumentConfig& c, const Order& o) {
-  const uint128 lots_value = uint128{static_cast<uint64_t>(o.price)} * o.leaves;
-  if (lots_value > kMaxAmount || lots_value * c.tick_size > kMaxAmount) return true;
-  return uint128{o.leaves} * c.lot_size > kMaxAmount || need_of(c, o) > kMaxAmount;
+/// All bits set for a sell: choices between sides without a branch, which nothing could predict.
+inline uint64_t sell_mask(Side side) { return uint64_t{0} - static_cast<uint64_t>(side); }
+inline uint64_t by_side(Side side, uint64_t buy, uint64_t sell) { return buy ^ ((buy ^ sell) & sell_mask(side)); }
+/// Grows with the willingness to trade: the price of a buy, the negated price of a sell. REQUIRES: side is valid.
+inline int64_t eagerness(Side side, int64_t price) {
+  const uint64_t mask = sell_mask(side);
+  return static_cast<int64_t>((static_cast<uint64_t>(price) ^ mask) - mask);
+}
+
+/// What an open order takes of its owner: its value for the exposure, and the funds it must have reserved.
+struct Claim {
+  uint64_t value;
+  uint64_t need;
+};
+
+/// REQUIRES: the order passed checked_claim() with at least these leaves.
+inline Claim claim_of(const InstrumentConfig& c, const Order& o) {
+  const uint64_t value = notional(c, o.price, o.leaves);
+  const uint64_t quote = value + fee_of(value, c.maker_ppm > c.taker_ppm ? c.maker_ppm : c.taker_ppm, o.fee_residue);
+  return {value, by_side(o.side, quote, o.leaves * c.lot_size)};
+}
+
+/// False: the value, the base amount or the reserve exceeds kMaxAmount. REQUIRES: price >= 0.
+inline bool checked_claim(const InstrumentConfig& c, const Order& o, Claim& out) {
+  uint64_t value, base;
+  if (__builtin_mul_overflow(static_cast<uint64_t>(o.price), o.leaves, &value) || value > kMaxAmount) return false;
+  if (__builtin_mul_overflow(value, c.tick_size, &value) || value > kMaxAmount) return false;
+  if (__builtin_mul_overflow(o.leaves, c.lot_size, &base) || base > kMaxAmount) return false;
+  out = claim_of(c, o);
+  return out.need <= kMaxAmount;
 }
 
 /// The worst price allowed for an order around `base`, itself included.
@@ -53,9 +78,10 @@ inline int64_t collar_bound(const InstrumentConfig& c, Side side, int64_t base) 
   if (c.collar_bps == 0) return side == Side::kBuy ? c.max_price : c.min_price;
   const auto b = static_cast<uint64_t>(base);
   const uint64_t w = bps_of(b, c.collar_bps);
-  if (side == Side::kBuy) return b + w < static_cast<uint64_t>(c.max_price) ? static_cast<int64_t>(b + w) : c.max_price;
-  const auto low = static_cast<int64_t>(b - w);
-  return low > c.min_price ? low : c.min_price;
+  const auto most = static_cast<uint64_t>(c.max_price), least = static_cast<uint64_t>(c.min_price);
+  const uint64_t high = b + w < most ? b + w : most;
+  const uint64_t low = b - w > least ? b - w : least;
+  return static_cast<int64_t>(by_side(side, high, low));
 }
 
 /// Whether a continuous print at `price` would leave the band around the reference price; its edges are inside.

@@ -44,21 +44,17 @@ void HotState::note_removed(HotOrder* o) {
 }
 
 void HotState::forget_changes() {
-  const auto forget = [](auto& list) {
-    for (auto* object : list) object->dirty = false;
-    list.clear();
-  };
-  for (HotOrder* o : dirty_orders_) o->fresh = false;
-  for (HotInstrument* i : dirty_instruments_) {
+  for (HotOrder* o : dirty_orders_.all()) o->fresh = false;
+  for (HotInstrument* i : dirty_instruments_.all()) {
     i->new_config = false;
     i->committed_due = i->state.timer_due;
   }
-  forget(dirty_traders_);
-  forget(dirty_assets_);
-  forget(dirty_instruments_);
-  forget(dirty_holdings_);
-  forget(dirty_balances_);
-  forget(dirty_orders_);
+  dirty_traders_.clear();
+  dirty_assets_.clear();
+  dirty_instruments_.clear();
+  dirty_holdings_.clear();
+  dirty_balances_.clear();
+  dirty_orders_.clear();
   removed_.clear();
 }
 
@@ -69,8 +65,8 @@ void HotState::drain(ChangeSet& out) {
     if (r.expire != 0) gone(out, timer_key(r.expire, 1, r.instrument, r.order_id));
   }
   put(out, global_key(), &global_, Global::kSize);
-  for (const HotAsset* a : dirty_assets_) put(out, asset_key(a->id), &a->supply, Asset::kSize);
-  for (const HotInstrument* i : dirty_instruments_) {
+  for (const HotAsset* a : dirty_assets_.all()) put(out, asset_key(a->id), &a->supply, Asset::kSize);
+  for (const HotInstrument* i : dirty_instruments_.all()) {
     if (i->new_config) put(out, config_key(i->id), &i->config, InstrumentConfig::kSize);
     put(out, state_key(i->id), &i->state, InstrumentState::kSize);
     if (i->committed_due == i->state.timer_due) continue;
@@ -78,11 +74,11 @@ void HotState::drain(ChangeSet& out) {
     if (i->committed_due != 0) gone(out, timer_key(i->committed_due, 0, i->id, 0));
     if (i->state.timer_due != 0) put(out, timer_key(i->state.timer_due, 0, i->id, 0), &none, TimerLeaf::kSize);
   }
-  for (const HotTrader* t : dirty_traders_) put(out, trader_key(t->id), &t->leaf, Trader::kSize);
-  for (const HotBalance* b : dirty_balances_) put_unless_zero(out, balance_key(b->trader, b->asset), b->leaf);
-  for (const HotHolding* h : dirty_holdings_)
+  for (const HotTrader* t : dirty_traders_.all()) put(out, trader_key(t->id), &t->leaf, Trader::kSize);
+  for (const HotBalance* b : dirty_balances_.all()) put_unless_zero(out, balance_key(b->trader, b->asset), b->leaf);
+  for (const HotHolding* h : dirty_holdings_.all())
     put_unless_zero(out, position_key(h->trader->id, h->instrument->id), h->leaf);
-  for (const HotOrder* o : dirty_orders_) {
+  for (const HotOrder* o : dirty_orders_.all()) {
     if (o->place == Place::kInHand) continue;
     const Key key = key_of(*o);
     uint8_t index[Key::kBytes];

@@ -12,7 +12,13 @@ HotState::HotState(const Capacity& c)
       instrument_slots_(c.instruments),
       holding_slots_(c.holdings),
       balance_slots_(c.balances),
-      index_(c.orders) {
+      index_(c.orders),
+      dirty_traders_(c.traders),
+      dirty_assets_(c.assets),
+      dirty_instruments_(c.instruments),
+      dirty_holdings_(c.holdings),
+      dirty_balances_(c.balances),
+      dirty_orders_(c.orders) {
   traders_.reserve(c.traders);
   assets_.reserve(c.assets);
   instruments_.reserve(c.instruments);
@@ -22,12 +28,6 @@ HotState::HotState(const Capacity& c)
   own_.resize(c.orders);
   free_orders_.reserve(c.orders);
   scratch_.reserve(c.orders);
-  dirty_traders_.reserve(c.traders);
-  dirty_assets_.reserve(c.assets);
-  dirty_instruments_.reserve(c.instruments);
-  dirty_holdings_.reserve(c.holdings);
-  dirty_balances_.reserve(c.balances);
-  dirty_orders_.reserve(c.orders);
   removed_.reserve(c.orders);
   reset();
   global_ = {0, 0, 0, 1, 1, 1};
@@ -74,13 +74,13 @@ HotTrader* HotState::add_trader(uint32_t id, uint32_t owner) {
 void HotState::add_asset(uint32_t id) {
   asset_slots_.insert(id, 0, static_cast<uint32_t>(assets_.size()));
   assets_.push_back({0, id, false});
-  mark(dirty_assets_, &assets_.back());
+  dirty_assets_.mark(&assets_.back());
 }
 
 void HotState::set_supply(uint32_t id, uint64_t supply) {
   HotAsset* asset = &assets_[asset_slots_.find(id, 0)];
   asset->supply = supply;
-  mark(dirty_assets_, asset);
+  dirty_assets_.mark(asset);
 }
 
 HotBalance* HotState::balance(uint32_t trader, uint32_t asset) {
@@ -101,7 +101,7 @@ uint64_t HotState::available(uint32_t trader, uint32_t asset) const {
 uint64_t HotState::move_available(uint32_t trader, uint32_t asset, int64_t change) {
   HotBalance* b = balance(trader, asset);
   b->leaf.available += static_cast<uint64_t>(change);
-  mark(dirty_balances_, b);
+  dirty_balances_.mark(b);
   return b->leaf.available;
 }
 
@@ -131,83 +131,6 @@ HotHolding* HotState::find_holding(TraderRef t, uint32_t trader, InstrumentRef i
 }
 
 // ---- orders --------------------------------------------------------------------------------------------------------
-
-HotOrder* HotState::create(const Order& fields, TraderRef, InstrumentRef, HoldingRef h) {
-  HotOrder* o = &orders_[free_orders_.back()];
-  free_orders_.pop_back();
-  static_cast<Order&>(*o) = fields;
-  o->holding = static_cast<uint32_t>(h - holdings_.data());
-  o->timer = 0;
-  o->place = Place::kInHand;
-  o->indexed = false;
-  return o;
-}
-
-void HotState::assign(OrderRef o, const Order& fields) {
-  if (o->cl_ord_id != fields.cl_ord_id) {
-    index_.erase(o->cl_ord_id, o->trader);
-    index_.insert(fields.cl_ord_id, o->trader, slot_of(o));
-  }
-  o->cl_ord_id = fields.cl_ord_id;
-  o->price = fields.price;
-  o->stop_price = fields.stop_price;
-  o->leaves = fields.leaves;
-  o->visible = fields.visible;
-  o->display = fields.display;
-}
-
-void HotState::attach(OrderRef o, Place place, uint64_t prio) {
-  const uint32_t slot = slot_of(o);
-  HotHolding& h = holdings_[o->holding];
-  const auto side = static_cast<size_t>(o->side);
-  o->prio = prio;
-  o->place = place;
-  o->level = place == Place::kBook ? h.instrument->book[side].find_or_add(levels_, book_code(o->side, o->price))
-                                   : h.instrument->stops[side].find_or_add(levels_, stop_code(o->side, o->stop_price));
-  Level& level = levels_[o->level];
-  o->prev = level.tail;
-  o->next = kNoSlot;
-  (level.tail == kNoSlot ? level.head : orders_[level.tail].next) = slot;
-  level.tail = slot;
-  mark_fresh(o);
-  if (o->indexed) return;
-  o->indexed = true;
-  index_.insert(o->cl_ord_id, o->trader, slot);
-  OwnLink& own = own_[slot];
-  own = {kNoSlot, h.trader->first_order};
-  if (own.next != kNoSlot) own_[own.next].prev = slot;
-  h.trader->first_order = slot;
-  if (o->tif == Tif::kGtd)
-    timers_.insert({o->expire, uint64_t{1} << 32 | h.instrument->id, o->order_id, slot, &o->timer});
-}
-
-void HotState::detach(OrderRef o) {
-  note_removed(o);
-  Level& level = levels_[o->level];
-  (o->prev == kNoSlot ? level.head : orders_[o->prev].next) = o->next;
-  (o->next == kNoSlot ? level.tail : orders_[o->next].prev) = o->prev;
-  if (level.head == kNoSlot) {
-    HotInstrument* i = holdings_[o->holding].instrument;
-    const auto side = static_cast<size_t>(o->side);
-    if (o->place == Place::kBook)
-      i->book[side].erase(levels_, o->level);
-    else
-      i->stops[side].erase(levels_, o->level);
-  }
-  o->place = Place::kInHand;
-}
-
-void HotState::drop(OrderRef o) {
-  const uint32_t slot = slot_of(o);
-  if (o->indexed) {
-    index_.erase(o->cl_ord_id, o->trader);
-    const OwnLink own = own_[slot];
-    (own.prev == kNoSlot ? holdings_[o->holding].trader->first_order : own_[own.prev].next) = own.next;
-    if (own.next != kNoSlot) own_[own.next].prev = own.prev;
-    if (o->timer != 0) timers_.erase(&o->timer);
-  }
-  free_orders_.push_back(slot);
-}
 
 OrderList HotState::orders_of(uint32_t trader) {
   scratch_.clear();

@@ -25,7 +25,28 @@ struct Capacity {
   uint32_t assets = 64;
 };
 
-struct HotTrader {
+/// Objects that the batch changed, each once. Marking has no branch: whether an object is marked already is random.
+template <class T>
+class DirtyList {
+ public:
+  explicit DirtyList(size_t capacity) : objects_(capacity + 1) {}  // one for marks that do not count
+  void mark(T* object) {
+    objects_[size_] = object;
+    size_ += object->dirty ? 0 : 1;
+    object->dirty = true;
+  }
+  std::span<T* const> all() const { return {objects_.data(), size_}; }
+  void clear() {
+    for (T* object : all()) object->dirty = false;
+    size_ = 0;
+  }
+
+ private:
+  std::vector<T*> objects_;
+  size_t size_ = 0;
+};
+
+struct alignas(64) HotTrader {
   Trader leaf;
   uint32_t id;
   uint32_t first_order;   ///< of the list of open orders
@@ -33,7 +54,7 @@ struct HotTrader {
   bool dirty;
 };
 
-struct HotBalance {
+struct alignas(32) HotBalance {
   Balance leaf;
   uint32_t trader, asset;
   bool dirty;
@@ -57,7 +78,7 @@ struct HotInstrument {
   StopLadder stops[2];
 };
 
-struct HotHolding {
+struct alignas(64) HotHolding {
   Position leaf;
   HotBalance* base;
   HotBalance* quote;
@@ -110,7 +131,7 @@ class HotState {
 
   TraderRef find_trader(uint32_t id) { return at(traders_, trader_slots_.find(id, 0)); }
   Trader& trader(TraderRef t) { return t->leaf; }
-  void touch(TraderRef t) { mark(dirty_traders_, t); }
+  void touch(TraderRef t) { dirty_traders_.mark(t); }
   TraderRef add_trader(uint32_t id, uint32_t owner);
 
   bool has_asset(uint32_t id) const { return asset_slots_.find(id, 0) != kNoSlot; }
@@ -125,7 +146,7 @@ class HotState {
   const InstrumentConfig& config(InstrumentRef i) const { return i->config; }
   InstrumentState& dynamic(InstrumentRef i) { return i->state; }
   uint32_t id(InstrumentRef i) const { return i->id; }
-  void touch(InstrumentRef i) { mark(dirty_instruments_, i); }
+  void touch(InstrumentRef i) { dirty_instruments_.mark(i); }
   InstrumentRef add_instrument(uint32_t id, const InstrumentConfig& config, const InstrumentState& state);
 
   HoldingRef find_holding(TraderRef t, uint32_t trader, InstrumentRef i);
@@ -138,19 +159,19 @@ class HotState {
     HotBalance* b = base ? h.base : h.quote;
     b->leaf.available += static_cast<uint64_t>(available);
     b->leaf.reserved += static_cast<uint64_t>(reserved);
-    mark(dirty_balances_, b);
+    dirty_balances_.mark(b);
   }
   void reposition(OrderRef o, int64_t open, int64_t value, int64_t net) {
     HotHolding* h = &holdings_[o->holding];
     (o->side == Side::kBuy ? h->leaf.open_buy : h->leaf.open_sell) += static_cast<uint64_t>(open);
     h->leaf.open_notional += static_cast<uint64_t>(value);
     h->leaf.net += net;
-    mark(dirty_holdings_, h);
+    dirty_holdings_.mark(h);
   }
   void credit_fees(InstrumentRef i, uint64_t amount) {
     if (amount == 0) return;
     i->fees->leaf.available += amount;
-    mark(dirty_balances_, i->fees);
+    dirty_balances_.mark(i->fees);
   }
 
   bool has_order(TraderRef, uint32_t trader, uint64_t cl_ord_id) const {
@@ -209,14 +230,30 @@ class HotState {
   // ---- for whoever looks from outside ----
   std::span<const HotOrder> orders() const { return orders_; }
   uint32_t open_orders() const { return static_cast<uint32_t>(orders_.size() - free_orders_.size()); }
-  void prefetch(const CommandRecord& c) const {
+  /// Brings lines closer that commands to come will need: first the entries of the tables, some commands later what
+  /// they lead to. Changes nothing.
+  void prefetch_entries(const CommandRecord& c) const {
     trader_slots_.prefetch(c.trader, 0);
-    if (c.type == CommandType::kNewOrder) index_.prefetch(c.new_order.cl_ord_id, c.trader);
-    if (c.type == CommandType::kCancel || c.type == CommandType::kReplace)
-      index_.prefetch(c.cancel.orig_cl_ord_id, c.trader);
+    if (c.type >= CommandType::kNewOrder && c.type <= CommandType::kReplace) index_.prefetch(cl_ord_id_of(c), c.trader);
+  }
+  void prefetch_objects(const CommandRecord& c) const {
+    const uint32_t trader = trader_slots_.find(c.trader, 0);
+    if (trader == kNoSlot) return;
+    __builtin_prefetch(&traders_[trader]);
+    __builtin_prefetch(reinterpret_cast<const char*>(&traders_[trader]) + 64);
+    if (c.type != CommandType::kCancel && c.type != CommandType::kReplace) return;
+    const uint32_t order = index_.find(cl_ord_id_of(c), c.trader);
+    if (order == kNoSlot) return;
+    __builtin_prefetch(&orders_[order]);
+    __builtin_prefetch(reinterpret_cast<const char*>(&orders_[order]) + 64);
+    __builtin_prefetch(&own_[order]);
   }
 
  private:
+  /// NEW_ORDER, CANCEL, REPLACE: the name that the index is asked for.
+  static uint64_t cl_ord_id_of(const CommandRecord& c) {
+    return c.type == CommandType::kNewOrder ? c.new_order.cl_ord_id : c.cancel.orig_cl_ord_id;
+  }
   struct OwnLink {
     uint32_t prev, next;
   };
@@ -234,13 +271,7 @@ class HotState {
   HotOrder* order_at(uint32_t slot) { return slot == kNoSlot ? nullptr : &orders_[slot]; }
   HotOrder* head(uint32_t level) { return level == kNoSlot ? nullptr : &orders_[levels_[level].head]; }
   uint32_t slot_of(const HotOrder* o) const { return static_cast<uint32_t>(o - orders_.data()); }
-  template <class T>
-  static void mark(std::vector<T*>& list, T* object) {
-    if (object->dirty) return;
-    object->dirty = true;
-    list.push_back(object);
-  }
-  void mark_order(HotOrder* o) { mark(dirty_orders_, o); }
+  void mark_order(HotOrder* o) { dirty_orders_.mark(o); }
   void mark_fresh(HotOrder* o) {
     o->fresh = true;
     mark_order(o);
@@ -269,12 +300,12 @@ class HotState {
   TimerHeap timers_;
   OpenTable trader_slots_, asset_slots_, instrument_slots_, holding_slots_, balance_slots_, index_;
 
-  std::vector<HotTrader*> dirty_traders_;
-  std::vector<HotAsset*> dirty_assets_;
-  std::vector<HotInstrument*> dirty_instruments_;
-  std::vector<HotHolding*> dirty_holdings_;
-  std::vector<HotBalance*> dirty_balances_;
-  std::vector<HotOrder*> dirty_orders_;
+  DirtyList<HotTrader> dirty_traders_;
+  DirtyList<HotAsset> dirty_assets_;
+  DirtyList<HotInstrument> dirty_instruments_;
+  DirtyList<HotHolding> dirty_holdings_;
+  DirtyList<HotBalance> dirty_balances_;
+  DirtyList<HotOrder> dirty_orders_;
   std::vector<Removed> removed_;
 };
 
@@ -293,3 +324,5 @@ OrderList HotState::orders_in(InstrumentRef i, Place place, Wanted&& wanted) {
 }
 
 }  // namespace zkp::exchange
+
+#include "exchange/core/hot_orders.h"

@@ -110,17 +110,7 @@ uint64_t Ladder::first_from(uint64_t at) const {
   return i * 64 + static_cast<unsigned>(std::countr_zero(word));
 }
 
-uint32_t Ladder::add_in_window(LevelPool& pool, uint64_t code) {
-  const uint64_t at = code - base_;
-  if (window_[at] != kNoSlot) return window_[at];
-  const uint32_t level = pool.take(code);
-  set(at, level);
-  if (best_ == kNoSlot || code < pool[best_].code) best_ = level;
-  return level;
-}
-
-uint32_t Ladder::find_or_add(LevelPool& pool, uint64_t code) {
-  if (code - base_ < kWindow) return add_in_window(pool, code);
+uint32_t Ladder::find_or_add_outside(LevelPool& pool, uint64_t code) {
   if (best_ == kNoSlot || code < base_) {
     recentre(pool, code);
     return add_in_window(pool, code);

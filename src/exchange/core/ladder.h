@@ -100,13 +100,16 @@ class Ladder {
   Ladder() { window_.fill(kNoSlot); }
 
   uint32_t best() const { return best_; }
-  uint32_t find_or_add(LevelPool& pool, uint64_t code);
+  uint32_t find_or_add(LevelPool& pool, uint64_t code) {
+    return code - base_ < kWindow ? add_in_window(pool, code) : find_or_add_outside(pool, code);
+  }
   void erase(LevelPool& pool, uint32_t level);
   uint32_t after(const LevelPool& pool, uint32_t level) const;
   void clear() { *this = Ladder(); }
 
  private:
   uint32_t add_in_window(LevelPool& pool, uint64_t code);
+  uint32_t find_or_add_outside(LevelPool& pool, uint64_t code);
   void set(uint64_t at, uint32_t level) {
     window_[at] = level;
     used_[at / 64] |= uint64_t{1} << (at % 64);
@@ -122,5 +125,14 @@ class Ladder {
   std::array<uint64_t, kWindow / 64> used_{};
   std::array<uint32_t, kWindow> window_;
 };
+
+inline uint32_t Ladder::add_in_window(LevelPool& pool, uint64_t code) {
+  const uint64_t at = code - base_;
+  if (window_[at] != kNoSlot) return window_[at];
+  const uint32_t level = pool.take(code);
+  set(at, level);
+  if (best_ == kNoSlot || code < pool[best_].code) best_ = level;
+  return level;
+}
 
 }  // namespace zkp::exchange
