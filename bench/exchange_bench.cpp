@@ -39,14 +39,6 @@ struct Matcher {
   explicit Matcher(const Capacity& capacity) : state(capacity), events(kEvents), engine(state, events) {}
   static constexpr size_t kEvents = 4096;
 
-  /// commands[k], with a look at those behind it, as a ring of commands allows.
-  void apply(const std::vector<CommandRecord>& commands, size_t k) {
-    if (k + 8 < commands.size()) {
-      state.prefetch_entries(commands[k + 8]);
-      state.prefetch_objects(commands[k + 4]);
-    }
-    apply(commands[k]);
-  }
   void apply(const CommandRecord& c) {
     if (events.size() > kEvents - 64) events.clear();
     if (engine.apply(c) != ApplyError::kOk) std::abort();
@@ -222,7 +214,7 @@ std::function<double()> throughput(const Context& c, bool drain) {
       seconds += timed([&] {
         uint32_t until_drain = 1000;
         for (size_t k = 0; k < run->chunk.size(); ++k) {
-          run->matcher.apply(run->chunk, k);
+          run->matcher.apply(run->chunk[k]);
           if (!drain || --until_drain != 0) continue;
           until_drain = 1000;
           run->changes.clear();
@@ -249,7 +241,7 @@ std::function<double()> latency(const Context& c, double quantile) {
       for (size_t k = 0; k < run->chunk.size(); ++k) {
         unsigned cpu;
         const uint64_t start = __rdtscp(&cpu);
-        run->matcher.apply(run->chunk, k);
+        run->matcher.apply(run->chunk[k]);
         const uint64_t ticks = __rdtscp(&cpu) - start;
         ++histogram[std::min<uint64_t>(ticks, histogram.size() - 1)];
         if (--until_drain != 0) continue;

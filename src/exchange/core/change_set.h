@@ -8,6 +8,8 @@
 namespace zkp::exchange {
 
 struct LeafChange {
+  LeafChange() {}  // nothing is cleared that is written at once
+
   Key key;
   uint8_t size;  ///< 0: the leaf is gone
   alignas(8) uint8_t value[kMaxLeafBytes + 4];

@@ -161,9 +161,9 @@ class Checker {
     std::map<uint32_t, int128> net;
     for (const auto& [who, p] : positions_) {
       const Sums& x = open_[who];
-      need(x.buy == p.open_buy && x.sell == p.open_sell && x.value == p.open_notional, "I06 open quantities");
+      need(x.buy == p.open[0] && x.sell == p.open[1] && x.value == p.open_notional, "I06 open quantities");
       need(!is_zero(p), "I02 a zero position is stored");
-      need(int128{p.net} + p.open_buy <= int128{kMaxPosition} && int128{p.open_sell} - p.net <= int128{kMaxPosition},
+      need(int128{p.net} + p.open[0] <= int128{kMaxPosition} && int128{p.open[1]} - p.net <= int128{kMaxPosition},
            "I06 cap of a position");
       net[who.second] += p.net;
     }

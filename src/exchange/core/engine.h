@@ -44,7 +44,7 @@ class Engine {
     if (c.time < g.last_time) return ApplyError::kTimeRegression;
     if (c.time > kMaxAmount) return ApplyError::kTimeRange;
     g.last_seq = c.seq;
-    run_timers(c.time);
+    for (typename State::DueTimer timer; s_.first_due(c.time, timer);) fire(timer);  // [X1]
     now_ = g.last_time = c.time;
     required_ = available_ = 0;
     if (const Reject reason = dispatch(c); reason != Reject::kNone) emit_rejected(c, reason);
@@ -53,9 +53,9 @@ class Engine {
 
  private:
   // engine.h
-  void run_timers(uint64_t time);
-  Reject dispatch(const CommandRecord& c);
-  Reject execute_command(const CommandRecord& c, TraderRef trader);
+  void fire(const typename State::DueTimer& timer);
+  [[gnu::always_inline]] Reject dispatch(const CommandRecord& c);
+  [[gnu::always_inline]] Reject execute_command(const CommandRecord& c, TraderRef trader);
   [[gnu::always_inline]] EventRecord& emit(EventType type, uint8_t flags, uint16_t reason, uint32_t instrument,
                                            uint32_t trader);
   [[gnu::always_inline]] EventRecord& emit_order(EventType type, uint8_t flags, uint16_t reason, OrderRef o);
@@ -86,15 +86,16 @@ class Engine {
   Reject do_new_order(const CommandRecord& c, TraderRef trader);
   Reject do_cancel(const CommandRecord& c);
   Reject do_replace(const CommandRecord& c, TraderRef trader);
-  inline Reject check_market(InstrumentRef i, const Order& o);
-  inline Reject check_shape(InstrumentRef i, Order& o);
-  inline Reject check_collar(InstrumentRef i, const Order& o);
+  [[gnu::always_inline]] inline Reject check_market(InstrumentRef i, const Order& o);
+  [[gnu::always_inline]] inline Reject check_shape(InstrumentRef i, Order& o);
+  [[gnu::always_inline]] inline Reject check_collar(InstrumentRef i, const Order& o);
   struct OldShare {
     uint64_t leaves;
     Claim claim;
   };
-  Reject check_risk(InstrumentRef i, TraderRef trader, HoldingRef h, const Order& o, const OldShare* old, Claim& claim);
-  inline Reject check_post_only(InstrumentRef i, const Order& o);
+  [[gnu::always_inline]] inline Reject check_risk(InstrumentRef i, TraderRef trader, HoldingRef h, const Order& o,
+                                                  const OldShare* old, Claim& claim);
+  [[gnu::always_inline]] inline Reject check_post_only(InstrumentRef i, const Order& o);
   inline void hold(OrderRef o, const Claim& claim);
   inline void release(OrderRef o);
   inline void count_open(OrderRef o, int32_t change);
@@ -103,7 +104,7 @@ class Engine {
 
   // engine_matching.h
   void execute(OrderRef o, uint64_t prio);
-  bool match(OrderRef o);
+  [[gnu::always_inline]] inline bool match(OrderRef o);
   bool fok_fillable(OrderRef o);
   void trade(OrderRef buy, OrderRef sell, int64_t price, uint64_t qty, uint32_t buy_ppm, uint32_t sell_ppm,
              uint8_t aggressor);
@@ -115,7 +116,12 @@ class Engine {
   void after_fill(OrderRef m, uint64_t qty);
   bool decrement(OrderRef o, OrderRef m);
   void reduce(OrderRef o, uint64_t qty);
-  void elect_stops(InstrumentRef i);
+  /// [T2] One ready stop after the other, each executed before the next look at the last price.
+  [[gnu::always_inline]] void elect_stops(InstrumentRef i) {
+    while (state_of(i) == MarketState::kContinuous && elect_one(i)) {}
+  }
+  [[gnu::always_inline]] inline bool elect_one(InstrumentRef i);
+  void trigger(OrderRef o, int64_t last_price);
   void uncross(InstrumentRef i);  // engine_auction.h
 
   static bool reaches(const Order& o, int64_t price) { return eagerness(o.side, o.price) >= eagerness(o.side, price); }
@@ -130,30 +136,24 @@ class Engine {
   uint64_t required_ = 0, available_ = 0;  // of the refusal
 };
 
-// [X1] Everything due at or before `time`, each at its own due time, in the order of the timer keys.
+/// [X1] What is due at or before the time of a command happens at its own due time, in the order of the timer keys.
 template <class State, class Sink>
-void Engine<State, Sink>::run_timers(uint64_t time) {
-  typename State::DueTimer timer;
-  while (s_.first_due(time, timer)) {
-    now_ = s_.global().last_time = timer.due;
-    if (timer.order) {
-      cancel(timer.order, CancelReason::kExpiredGtd);
-      continue;
-    }
-    const InstrumentRef i = timer.instrument;
-    if (state_of(i) == MarketState::kHalted) {
-      const uint64_t until = timer.due + s_.config(i).auction_ms * kNsPerMs;
-      change_state(i, MarketState::kAuction, until, StateReason::kTimer);
-    } else {
-      change_state(i, MarketState::kContinuous, 0, StateReason::kTimer);
-      elect_stops(i);
-    }
+void Engine<State, Sink>::fire(const typename State::DueTimer& timer) {
+  now_ = s_.global().last_time = timer.due;
+  if (timer.order) return cancel(timer.order, CancelReason::kExpiredGtd);
+  const InstrumentRef i = timer.instrument;
+  if (state_of(i) == MarketState::kHalted) {
+    const uint64_t until = timer.due + s_.config(i).auction_ms * kNsPerMs;
+    change_state(i, MarketState::kAuction, until, StateReason::kTimer);
+  } else {
+    change_state(i, MarketState::kContinuous, 0, StateReason::kTimer);
+    elect_stops(i);
   }
 }
 
 // [V] The checks that all commands share.
 template <class State, class Sink>
-Reject Engine<State, Sink>::dispatch(const CommandRecord& c) {
+inline Reject Engine<State, Sink>::dispatch(const CommandRecord& c) {
   if (!well_formed(c)) return Reject::kMalformed;
   const TraderRef ref = s_.find_trader(c.trader);
   if (!ref) return Reject::kUnknownTrader;
@@ -189,7 +189,7 @@ Reject Engine<State, Sink>::dispatch(const CommandRecord& c) {
 }
 
 template <class State, class Sink>
-Reject Engine<State, Sink>::execute_command(const CommandRecord& c, TraderRef trader) {
+inline Reject Engine<State, Sink>::execute_command(const CommandRecord& c, TraderRef trader) {
   switch (c.type) {
     case CommandType::kNewOrder:
       return do_new_order(c, trader);

@@ -192,32 +192,36 @@ void Engine<State, Sink>::reduce(OrderRef o, uint64_t qty) {
   hold(o, claim_of(s_.config(s_.instrument(o)), *o));
 }
 
-/// [T2] One ready stop after the other, each executed before the next look at the last price.
+/// False: no stop is ready.
 template <class State, class Sink>
-void Engine<State, Sink>::elect_stops(InstrumentRef i) {
-  InstrumentState& d = s_.dynamic(i);
-  while (static_cast<MarketState>(d.state) == MarketState::kContinuous) {
-    OrderRef buy = s_.stop_head(i, Side::kBuy), sell = s_.stop_head(i, Side::kSell);
-    const bool buy_ready = buy && buy->stop_price <= d.last_price;
-    const bool sell_ready = sell && sell->stop_price >= d.last_price;
-    if (!buy_ready && !sell_ready) return;
-    const bool take_buy = buy_ready && (!sell_ready || buy->prio < sell->prio);
-    const OrderRef o = s_.take(take_buy ? buy : sell);
-    s_.detach(o);
-    EventRecord& e = emit_order(EventType::kTriggered, 0, 0, o);
-    e.triggered.leaves = o->leaves;
-    e.triggered.stop_price = o->stop_price;
-    e.triggered.last_price = d.last_price;
-    if (o->order_type == OrderType::kStop) {
-      o->order_type = OrderType::kMarket;
-      o->tif = Tif::kIoc;
-      o->expire = 0;
-    } else {
-      o->order_type = OrderType::kLimit;
-    }
-    o->stop_price = 0;
-    execute(o, 0);
+bool Engine<State, Sink>::elect_one(InstrumentRef i) {
+  const OrderRef buy = s_.stop_head(i, Side::kBuy), sell = s_.stop_head(i, Side::kSell);
+  if (!buy && !sell) return false;
+  const int64_t last = s_.dynamic(i).last_price;
+  const bool buy_ready = buy && buy->stop_price <= last;
+  const bool sell_ready = sell && sell->stop_price >= last;
+  if (!buy_ready && !sell_ready) return false;
+  const bool take_buy = buy_ready && (!sell_ready || buy->prio < sell->prio);
+  trigger(s_.take(take_buy ? buy : sell), last);
+  return true;
+}
+
+template <class State, class Sink>
+void Engine<State, Sink>::trigger(OrderRef o, int64_t last_price) {
+  s_.detach(o);
+  EventRecord& e = emit_order(EventType::kTriggered, 0, 0, o);
+  e.triggered.leaves = o->leaves;
+  e.triggered.stop_price = o->stop_price;
+  e.triggered.last_price = last_price;
+  if (o->order_type == OrderType::kStop) {
+    o->order_type = OrderType::kMarket;
+    o->tif = Tif::kIoc;
+    o->expire = 0;
+  } else {
+    o->order_type = OrderType::kLimit;
   }
+  o->stop_price = 0;
+  execute(o, 0);
 }
 
 }  // namespace zkp::exchange

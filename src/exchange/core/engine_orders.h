@@ -198,7 +198,7 @@ Reject Engine<State, Sink>::check_risk(InstrumentRef i, TraderRef trader, Holdin
   // not.
   const auto cap = [](uint64_t limit, uint64_t most) { return limit == 0 || limit > most ? most : limit; };
   const uint64_t net = static_cast<uint64_t>(eagerness(o.side, p.net));
-  const auto reach = static_cast<int64_t>(by_side(o.side, p.open_buy, p.open_sell) + net - share.leaves);
+  const auto reach = static_cast<int64_t>(p.open[static_cast<size_t>(o.side)] + net - share.leaves);
   const uint64_t position_cap = cap(t.max_position, kMaxPosition);
   if (reach > static_cast<int64_t>(position_cap) - static_cast<int64_t>(o.leaves))
     return reject(Reject::kPositionLimit, static_cast<uint64_t>(reach) + o.leaves, position_cap);

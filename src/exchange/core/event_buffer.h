@@ -17,7 +17,7 @@ class EventBuffer {
     EventRecord& e = data_[size_++];
     __builtin_prefetch(bytes_of(e) + 4 * sizeof e, 1);  // the lines of events to come; beyond the end it does nothing
     __builtin_prefetch(bytes_of(e) + 4 * sizeof e + 64, 1);
-    std::memset(static_cast<void*>(&e), 0, sizeof e);
+    exchange::clear(e);
     return e;
   }
   std::span<EventRecord> events() { return {data_.get(), size_}; }

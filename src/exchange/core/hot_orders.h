@@ -5,6 +5,13 @@
 
 namespace zkp::exchange {
 
+/// condition ? a : b, without a branch.
+template <class T>
+T* choose(bool condition, T* a, T* b) {
+  const auto x = reinterpret_cast<uintptr_t>(a), y = reinterpret_cast<uintptr_t>(b);
+  return reinterpret_cast<T*>(y ^ ((x ^ y) & (uintptr_t{0} - static_cast<uintptr_t>(condition))));
+}
+
 inline HotOrder* HotState::create(const Order& fields, TraderRef, InstrumentRef, HoldingRef h) {
   HotOrder* o = &orders_[free_orders_.back()];
   free_orders_.pop_back();
@@ -40,7 +47,7 @@ inline void HotState::attach(OrderRef o, Place place, uint64_t prio) {
   Level& level = levels_[o->level];
   o->prev = level.tail;
   o->next = kNoSlot;
-  uint32_t* const link = level.tail == kNoSlot ? &level.head : &orders_[level.tail].next;
+  uint32_t* const link = choose(level.tail == kNoSlot, &level.head, &orders_.data()[level.tail].next);
   *link = slot;
   level.tail = slot;
   mark_fresh(o);
@@ -58,8 +65,8 @@ inline void HotState::attach(OrderRef o, Place place, uint64_t prio) {
 inline void HotState::detach(OrderRef o) {
   note_removed(o);
   Level& level = levels_[o->level];
-  uint32_t* const before = o->prev == kNoSlot ? &level.head : &orders_[o->prev].next;
-  uint32_t* const behind = o->next == kNoSlot ? &level.tail : &orders_[o->next].prev;
+  uint32_t* const before = choose(o->prev == kNoSlot, &level.head, &orders_.data()[o->prev].next);
+  uint32_t* const behind = choose(o->next == kNoSlot, &level.tail, &orders_.data()[o->next].prev);
   *before = o->next;
   *behind = o->prev;
   if (level.head == kNoSlot) {

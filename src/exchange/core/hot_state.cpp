@@ -124,7 +124,7 @@ HotHolding* HotState::find_holding(TraderRef t, uint32_t trader, InstrumentRef i
   if (slot == kNoSlot) {
     slot = static_cast<uint32_t>(holdings_.size());
     holding_slots_.insert(trader, i->id, slot);
-    holdings_.push_back({{}, balance(trader, i->config.base), balance(trader, i->config.quote), t, i, false});
+    holdings_.push_back({{}, {balance(trader, i->config.quote), balance(trader, i->config.base)}, t, i, false});
   }
   t->last_holding = slot;
   return &holdings_[slot];

@@ -80,8 +80,7 @@ struct HotInstrument {
 
 struct alignas(64) HotHolding {
   Position leaf;
-  HotBalance* base;
-  HotBalance* quote;
+  HotBalance* balance[2];  ///< quote, which buys reserve, and base
   HotTrader* trader;
   HotInstrument* instrument;
   bool dirty;
@@ -153,17 +152,16 @@ class HotState {
   HoldingRef holding(OrderRef o) { return &holdings_[o->holding]; }
   const Position& position(HoldingRef h) const { return h->leaf; }
   /// Available balance of the asset that an order of this side reserves.
-  uint64_t funds(HoldingRef h, Side side) const { return (side == Side::kSell ? h->base : h->quote)->leaf.available; }
+  uint64_t funds(HoldingRef h, Side side) const { return h->balance[static_cast<size_t>(side)]->leaf.available; }
   void move(OrderRef o, bool base, int64_t available, int64_t reserved) {
-    const HotHolding& h = holdings_[o->holding];
-    HotBalance* b = base ? h.base : h.quote;
+    HotBalance* b = holdings_[o->holding].balance[base ? 1 : 0];
     b->leaf.available += static_cast<uint64_t>(available);
     b->leaf.reserved += static_cast<uint64_t>(reserved);
     dirty_balances_.mark(b);
   }
   void reposition(OrderRef o, int64_t open, int64_t value, int64_t net) {
     HotHolding* h = &holdings_[o->holding];
-    (o->side == Side::kBuy ? h->leaf.open_buy : h->leaf.open_sell) += static_cast<uint64_t>(open);
+    h->leaf.open[static_cast<size_t>(o->side)] += static_cast<uint64_t>(open);
     h->leaf.open_notional += static_cast<uint64_t>(value);
     h->leaf.net += net;
     dirty_holdings_.mark(h);

@@ -47,7 +47,8 @@ struct Balance {
 struct Position {
   static constexpr size_t kSize = 32;
   int64_t net;
-  uint64_t open_buy, open_sell, open_notional;
+  uint64_t open[2];  ///< lots, by side
+  uint64_t open_notional;
 };
 struct Order {
   static constexpr size_t kSize = 92;
@@ -74,7 +75,7 @@ static_assert(offsetof(Order, next) == Order::kSize && sizeof(Order) == 96);
 /// An all-zero balance or position is absent from the state.
 inline bool is_zero(const Balance& b) { return (b.available | b.reserved) == 0; }
 inline bool is_zero(const Position& p) {
-  return (static_cast<uint64_t>(p.net) | p.open_buy | p.open_sell | p.open_notional) == 0;
+  return (static_cast<uint64_t>(p.net) | p.open[0] | p.open[1] | p.open_notional) == 0;
 }
 
 enum class LeafKind : uint8_t { kGlobal, kAsset, kInstrument, kAccount, kBook, kStop, kTimer };
@@ -165,7 +166,7 @@ constexpr Key index_key(uint32_t trader, uint64_t cl_ord_id) {
 /// Ascends from the best price (of a book) or from the first stop to trigger.
 constexpr uint64_t price_code(bool ascending, int64_t price) {
   const uint64_t biased = static_cast<uint64_t>(price) ^ uint64_t { 1 } << 63;
-  return ascending ? biased : ~biased;
+  return biased ^ (static_cast<uint64_t>(ascending) - 1);
 }
 constexpr uint64_t book_code(Side side, int64_t price) { return price_code(side == Side::kSell, price); }
 constexpr uint64_t stop_code(Side side, int64_t stop_price) { return price_code(side == Side::kBuy, stop_price); }

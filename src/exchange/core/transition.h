@@ -27,7 +27,7 @@ class EventFolder {
 
   EventRecord& append() {
     fold();
-    std::memset(static_cast<void*>(&current_), 0, sizeof current_);
+    clear(current_);
     open_ = true;
     return current_;
   }

@@ -67,7 +67,7 @@ void TrieState::reposition(OrderRef o, int64_t open, int64_t value, int64_t net)
   const Key key = position_key(o->trader, o->instrument);
   uint32_t leaf = t_.find(key);
   Position p = leaf == 0 ? Position{} : t_.leaf(leaf).as<Position>();
-  uint64_t& side = o->side == Side::kBuy ? p.open_buy : p.open_sell;
+  uint64_t& side = p.open[static_cast<size_t>(o->side)];
   side += static_cast<uint64_t>(open);
   p.open_notional += static_cast<uint64_t>(value);
   p.net = static_cast<int64_t>(static_cast<uint64_t>(p.net) + static_cast<uint64_t>(net));
