@@ -86,7 +86,7 @@ struct alignas(64) HotHolding {
   bool dirty;
 };
 
-struct alignas(128) HotOrder : Order {
+struct alignas(64) HotOrder : Order {  // two lines
   uint64_t prio;
   uint32_t prev, level, holding;
   uint32_t timer;  ///< position in the heap, 0: none
@@ -291,7 +291,7 @@ class HotState {
   std::vector<HotInstrument> instruments_;
   std::vector<HotHolding> holdings_;
   std::vector<HotBalance> balances_;
-  std::vector<HotOrder> orders_;
+  LargeVector<HotOrder> orders_;
   std::vector<OwnLink> own_;  ///< the list of a trader's open orders
   std::vector<uint32_t> free_orders_, scratch_;
   LevelPool levels_;

@@ -102,6 +102,16 @@ struct Key {
     for (unsigned i = 0; i < 3; ++i) out.word[i] = word[i] & head_mask(bits, i);
     return out;
   }
+  /// Whether the first `bits` bits are those of `head`, whose rest is zero.
+  constexpr bool starts_with(const Key& head, unsigned bits) const {
+    for (unsigned i = 0; bits > 0; ++i) {
+      const uint64_t difference = word[i] ^ head.word[i];
+      if (bits <= 64) return difference >> (64 - bits) == 0;
+      if (difference != 0) return false;
+      bits -= 64;
+    }
+    return true;
+  }
   /// The largest key that shares the first `bits` bits.
   constexpr Key last(unsigned bits) const {
     Key out{};

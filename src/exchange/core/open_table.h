@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <vector>
 
 #include "base/check.h"
+#include "base/large_memory.h"
 
 namespace zkp::exchange {
 
@@ -63,7 +63,7 @@ class OpenTable {
 
   unsigned shift_ = 60;
   size_t mask_ = 0;
-  std::vector<Entry> entries_;
+  LargeVector<Entry> entries_;
 };
 
 }  // namespace zkp::exchange

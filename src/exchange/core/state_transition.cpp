@@ -61,7 +61,6 @@ ApplyError StateTransition::apply(std::span<const Block> blocks, Applied& out, b
 
   changes_.clear();
   state_.drain(changes_);
-  normalise(changes_);
   tree_.commit(changes_, &before.undo);
   out.root = journal.root_after = tree_.root();
   ArrivalTree event_tree;

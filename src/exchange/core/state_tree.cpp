@@ -1,6 +1,7 @@
 #include "exchange/core/state_tree.h"
 
 #include <algorithm>
+#include <array>
 
 namespace zkp::exchange {
 namespace {
@@ -25,17 +26,6 @@ bool seen(const std::vector<uint64_t>& bits, uint32_t i) { return (bits[i / 64] 
 
 }  // namespace
 
-void normalise(ChangeSet& changes) {
-  std::stable_sort(changes.begin(), changes.end(),
-                   [](const LeafChange& a, const LeafChange& b) { return a.key < b.key; });
-  size_t kept = 0;
-  for (size_t i = 0; i < changes.size(); ++i) {
-    if (i + 1 < changes.size() && changes[i + 1].key == changes[i].key) continue;
-    changes[kept++] = changes[i];
-  }
-  changes.resize(kept);
-}
-
 StateTree::StateTree(const Capacity& capacity, detail::Sha256Compress compress)
     : compress_(compress),
       leaf_count_(most_leaves(capacity)),
@@ -45,22 +35,49 @@ StateTree::StateTree(const Capacity& capacity, detail::Sha256Compress compress)
       seen_leaves_(leaf_count_ / 64 + 1) {}
 
 void StateTree::commit(const ChangeSet& changes, ChangeSet* undo) {
-  for (const LeafChange& change : changes) {
-    uint32_t i = undo != nullptr || change.size == 0 ? trie_.find(change.key) : 0;
-    if (undo != nullptr) {
-      LeafChange& before = undo->emplace_back();
-      before.key = change.key;
-      before.size = i == 0 ? 0 : trie_.leaf(i).size;
-      std::memcpy(before.value, trie_.leaf(i).value, before.size);
+  order_.clear();
+  for (uint32_t i = 0; i < changes.size(); ++i) order_.push_back({changes[i].key, i});
+  std::sort(order_.begin(), order_.end(),
+            [](const Change& a, const Change& b) { return a.key != b.key ? a.key < b.key : a.at < b.at; });
+  size_t count = 0;  // of each key the last change
+  for (size_t i = 0; i < order_.size(); ++i)
+    if (i + 1 == order_.size() || order_[i + 1].key != order_[i].key) order_[count++] = order_[i];
+
+  // In the order of the keys, a piece at a time: its nodes are asked for all at once, changed, and hashed as far as no
+  // later key can reach them, all while they are near.
+  constexpr size_t kPiece = 64;
+  std::array<Key, kPiece> keys;
+  for (size_t first = 0; first < count; first += kPiece) {
+    const size_t size = std::min(kPiece, count - first);
+    for (size_t i = 0; i < size; ++i) {
+      keys[i] = order_[first + i].key;
+      __builtin_prefetch(&changes[order_[first + i].at]);
+      __builtin_prefetch(reinterpret_cast<const char*>(&changes[order_[first + i].at]) + 64);
     }
-    if (change.size == 0) {
-      if (i != 0) trie_.erase(change.key);
-      continue;
-    }
-    i = trie_.put(change.key);
-    std::memcpy(trie_.leaf(i).value, change.value, change.size);
+    trie_.prefetch(std::span(keys).first(size));
+    for (size_t i = 0; i < size; ++i) apply(changes[order_[first + i].at], undo);
+    if (first + size < count) trie_.hash_before(order_[first + size].key);
   }
   ZKP_CHECK(!trie_.failed());
+}
+
+void StateTree::apply(const LeafChange& change, ChangeSet* undo) {
+  uint32_t i = undo != nullptr || change.size == 0 ? trie_.find(change.key) : 0;
+  if (undo != nullptr) {
+    LeafChange& before = undo->emplace_back();
+    before.key = change.key;
+    before.size = i == 0 ? 0 : trie_.leaf(i).size;
+    std::memcpy(before.value, trie_.leaf(i).value, before.size);
+  }
+  if (change.size == 0) {
+    if (i != 0) trie_.erase_leaf(i);
+    return;
+  }
+  if (i == 0)
+    i = trie_.put(change.key);
+  else
+    trie_.touch(i);
+  std::memcpy(trie_.leaf(i).value, change.value, change.size);
 }
 
 void StateTree::leaves(ChangeSet& out) {

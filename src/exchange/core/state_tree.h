@@ -7,38 +7,32 @@
 #include <memory>
 #include <vector>
 
+#include "base/large_memory.h"
 #include "exchange/core/change_set.h"
 #include "exchange/core/hot_state.h"
 #include "exchange/core/witness.h"
 
 namespace zkp::exchange {
 
-/// Sorts by key and keeps the last entry of each.
-void normalise(ChangeSet& changes);
-
 /// Memory of a trie.
 class TrieStorage {
  public:
-  TrieStorage(size_t branches, size_t leaves)
-      : branches_(new Trie::Branch[branches]),
-        leaves_(new Trie::Leaf[leaves]),
-        branch_count_(branches),
-        leaf_count_(leaves) {}
+  TrieStorage(size_t branches, size_t leaves) : branches_(branches), leaves_(leaves) {}
   Trie::Memory memory() {
-    return {branches_.get(), static_cast<uint32_t>(branch_count_), leaves_.get(), static_cast<uint32_t>(leaf_count_)};
+    return {branches_.data(), static_cast<uint32_t>(branches_.size()), leaves_.data(),
+            static_cast<uint32_t>(leaves_.size())};
   }
 
  private:
-  std::unique_ptr<Trie::Branch[]> branches_;
-  std::unique_ptr<Trie::Leaf[]> leaves_;
-  size_t branch_count_, leaf_count_;
+  LargeVector<Trie::Branch> branches_;
+  LargeVector<Trie::Leaf> leaves_;
 };
 
 class StateTree {
  public:
   explicit StateTree(const Capacity& capacity, detail::Sha256Compress compress = detail::sha256_compress());
 
-  /// Applies normalised changes. `undo`, if wanted, gets the changes that lead back.
+  /// Applies changes, of each key the last. `undo`, if wanted, gets the changes that lead back.
   void commit(const ChangeSet& changes, ChangeSet* undo);
   Digest root() { return trie_.root(); }
   /// All leaves in the order of their keys.
@@ -52,6 +46,11 @@ class StateTree {
   std::vector<uint8_t> prove(const StateQuery& query, StateAnswer& answer);
 
  private:
+  struct Change {
+    Key key;
+    uint32_t at;  ///< in the change set
+  };
+  void apply(const LeafChange& change, ChangeSet* undo);
   void write(Trie::Ref ref, const Trie::Summary& summary, std::vector<uint8_t>& out) const;
 
   detail::Sha256Compress compress_;
@@ -60,6 +59,7 @@ class StateTree {
   Trie trie_;
   std::unique_ptr<TrieStorage> recording_;
   std::vector<uint64_t> seen_branches_, seen_leaves_;
+  std::vector<Change> order_;  ///< of the changes, by key
 };
 
 }  // namespace zkp::exchange

@@ -172,7 +172,7 @@ uint32_t Trie::find(const Key& key) {
     if (is_leaf(r)) return leaf(index(r)).key == key ? index(r) : 0;
     parent = index(r);
     const Branch& b = at(parent);
-    if (key.prefix(b.depth) != b.prefix) return 0;
+    if (!key.starts_with(b.prefix, b.depth)) return 0;
     side = key.bit(b.depth);
   }
 }
@@ -194,7 +194,7 @@ uint32_t Trie::put(const Key& key) {
       return index(r);
     }
     const Branch& b = at(index(r));
-    if (key.prefix(b.depth) != b.prefix) return split(parent, side, b.prefix.common(key), key);
+    if (!key.starts_with(b.prefix, b.depth)) return split(parent, side, b.prefix.common(key), key);
     parent = index(r);
     side = key.bit(b.depth);
   }
@@ -222,8 +222,13 @@ uint32_t Trie::split(uint32_t parent, unsigned side, unsigned depth, const Key& 
 }
 
 bool Trie::erase(const Key& key) {
-  const uint32_t gone = find(key);
-  if (gone == 0) return false;
+  const uint32_t i = find(key);
+  if (i != 0) erase_leaf(i);
+  return i != 0;
+}
+
+void Trie::erase_leaf(uint32_t gone) {
+  const Key key = leaf(gone).key;
   const uint32_t parent = leaf(gone).parent;
   if (parent == kNoParent) {
     root_ = 0;
@@ -249,7 +254,6 @@ bool Trie::erase(const Key& key) {
   }
   leaf(gone).parent = free_leaves_;
   free_leaves_ = gone;
-  return true;
 }
 
 void Trie::touch(uint32_t i) {
@@ -320,6 +324,45 @@ Trie::Summary Trie::hash(Ref r) {
   std::memcpy(counts, b.message + kCountAt, sizeof counts);
   std::memcpy(sums, b.message + kSumAt, sizeof sums);
   return {counts[0] + counts[1], sums[0] + sums[1], ShortMessage::compress_blocks(compress_, b.message, 2)};
+}
+
+void Trie::hash_before(const Key& key) {
+  for (Ref r = root_; is_branch(r) && !failed();) {
+    Branch& b = at(index(r));
+    if (!key.starts_with(b.prefix, b.depth)) return;
+    const unsigned side = key.bit(b.depth);
+    if (side == 1 && (b.dirty & 1) != 0) {
+      set_summary(b, 0, hash(b.child[0]));
+      b.dirty = static_cast<uint8_t>(b.dirty & ~1u);
+    }
+    r = b.child[side];
+  }
+}
+
+void Trie::prefetch(std::span<const Key> keys) const {
+  // All ways side by side, one step a round, so that the waits for memory overlap.
+  constexpr size_t kWays = 16;
+  for (size_t first = 0; first < keys.size(); first += kWays) {
+    const std::span<const Key> some = keys.subspan(first, keys.size() - first < kWays ? keys.size() - first : kWays);
+    Ref way[kWays];
+    for (size_t i = 0; i < some.size(); ++i) way[i] = root_;
+    for (bool any = true; any;) {
+      any = false;
+      for (size_t i = 0; i < some.size(); ++i) {
+        if (!is_branch(way[i])) continue;
+        const Branch& b = branch(index(way[i]));
+        const Ref next = b.child[some[i].bit(b.depth)];
+        way[i] = next;
+        if (!is_branch(next) && !is_leaf(next)) continue;
+        any = true;
+        const char* lines = is_branch(next) ? reinterpret_cast<const char*>(&branch(index(next)))
+                                            : reinterpret_cast<const char*>(&leaf(index(next)));
+        __builtin_prefetch(lines, 1);
+        __builtin_prefetch(lines + 64, 1);
+        __builtin_prefetch(lines + 128, 1);
+      }
+    }
+  }
 }
 
 Digest Trie::root() {

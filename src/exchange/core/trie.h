@@ -14,6 +14,8 @@
 /// One thread.
 #pragma once
 
+#include <span>
+
 #include "exchange/core/leaves.h"
 #include "exchange/core/tagged_hash.h"
 
@@ -51,7 +53,7 @@ class Trie {
     uint64_t sum() const { return key.kind() == LeafKind::kBook ? read<Order>().visible : 0; }
   };
 
-  struct Branch {
+  struct alignas(64) Branch {  // a lookup reads the first line alone
     Ref child[2];
     uint32_t parent;
     uint8_t depth;
@@ -100,6 +102,8 @@ class Trie {
   uint32_t put(const Key& key);
   /// False: there was none.
   bool erase(const Key& key);
+  /// REQUIRES: leaf != 0.
+  void erase_leaf(uint32_t leaf);
   /// The value of a leaf is about to change.
   void touch(uint32_t leaf);
   /// Smallest key in [low, high].
@@ -109,6 +113,11 @@ class Trie {
 
   /// Hashes what changed.
   Digest root();
+  /// Hashes what changed in subtrees whose keys are all below `key`, ahead of root(). A hint: changes nothing that
+  /// shows.
+  void hash_before(const Key& key);
+  /// Asks for the nodes on the ways to these keys. A hint, for whole tries.
+  void prefetch(std::span<const Key> keys) const;
   uint64_t count() const { return root_ == 0 ? 0 : top_.count; }  ///< as of the last root()
   void clear();
 

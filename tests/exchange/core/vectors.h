@@ -99,7 +99,6 @@ class Machine {
   Digest commit() {
     changes.clear();
     state.drain(changes);
-    normalise(changes);
     tree.commit(changes, nullptr);
     return tree.root();
   }

@@ -20,7 +20,6 @@ int main() {
     for (EventRecord& e : events.events()) seal(e);
     changes.clear();
     state.drain(changes);
-    normalise(changes);
     tree.commit(changes, nullptr);
     const Digest root = tree.root();
     const auto count = static_cast<uint32_t>(events.size());
