@@ -87,7 +87,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     c.client_seq = c.trader == 0 ? 0 : both.state.global().last_seq + data[6] % 2;
     std::memcpy(&c.time, data + 8, 4);
     std::memcpy(c.words, data + 16, 48);
-    if (!both.state.has_room(1)) break;
+    Demand demand;
+    demand.add(c);
+    if (!both.state.has_room(demand)) break;
     both.apply(c);
   }
   return 0;

@@ -12,7 +12,7 @@ HotState::HotState(const Capacity& c)
       instrument_slots_(c.instruments),
       holding_slots_(c.holdings),
       balance_slots_(c.balances),
-      index_(c.orders),
+      index_(c.orders, c.table_salt),
       dirty_traders_(c.traders),
       dirty_assets_(c.assets),
       dirty_instruments_(c.instruments),
@@ -52,12 +52,18 @@ void HotState::reset() {
     table->clear();
 }
 
-bool HotState::has_room(uint64_t commands) const {
-  const auto room = [&](const auto& pool, uint64_t per_command) {
-    return pool.capacity() - pool.size() >= commands * per_command;
-  };
-  return free_orders_.size() >= commands && room(traders_, 1) && room(assets_, 1) && room(instruments_, 1) &&
-         room(holdings_, 1) && room(balances_, 2);
+bool HotState::has_room(const Demand& d) const {
+  const auto room = [](const auto& pool) { return pool.capacity() - pool.size(); };
+  if (free_orders_.size() < d.orders || room(traders_) < d.traders || room(assets_) < d.assets ||
+      room(instruments_) < d.instruments)
+    return false;
+  // An order may need a holding and two balances, unless all that there can be fit.
+  const uint64_t traders = traders_.size() + d.traders;
+  const bool holdings_fit =
+      room(holdings_) >= d.orders || holdings_.capacity() >= traders * (instruments_.size() + d.instruments);
+  const bool balances_fit = room(balances_) >= 2 * d.orders + d.deposits + d.instruments ||
+                            balances_.capacity() >= traders * (assets_.size() + d.assets);
+  return holdings_fit && balances_fit;
 }
 
 HotTrader* HotState::add_trader(uint32_t id, uint32_t owner) {

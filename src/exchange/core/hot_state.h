@@ -23,6 +23,7 @@ struct Capacity {
   uint32_t balances = 1 << 14;
   uint32_t instruments = 64;
   uint32_t assets = 64;
+  uint64_t table_salt = 0;  ///< of the index of orders; decides nothing but where its entries lie
 };
 
 /// Objects that the batch changed, each once. Marking has no branch: whether an object is marked already is random.
@@ -96,6 +97,19 @@ struct alignas(64) HotOrder : Order {  // two lines
 };
 static_assert(sizeof(HotOrder) == 128);
 
+/// What commands can need of the pools at most.
+struct Demand {
+  uint64_t orders = 0, traders = 0, assets = 0, instruments = 0, deposits = 0;
+
+  void add(const CommandRecord& c) {
+    orders += c.type == CommandType::kNewOrder;
+    traders += c.type == CommandType::kTraderAdd;
+    assets += c.type == CommandType::kAssetAdd;
+    instruments += c.type == CommandType::kInstrumentAdd;
+    deposits += c.type == CommandType::kDeposit;
+  }
+};
+
 class HotState {
  public:
   using TraderRef = HotTrader*;
@@ -113,8 +127,8 @@ class HotState {
   HotState(const HotState&) = delete;
   HotState& operator=(const HotState&) = delete;
 
-  /// Whether the pools have room for so many commands of any kind.
-  bool has_room(uint64_t commands) const;
+  /// Whether commands of this demand cannot exhaust the pools, whatever they do. apply() without room ends the program.
+  bool has_room(const Demand& demand) const;
   /// Appends what changed since the last call: the leaves of before and these give those of now. A key may come twice,
   /// then the later entry holds; a key may be gone that never was.
   void drain(ChangeSet& out);

@@ -24,7 +24,7 @@ ShownLevel& MarketDataPublisher::level(uint32_t instrument, Side side, int64_t p
 
 void MarketDataPublisher::add(const EventRecord& e) {
   const Rested& r = e.rested;
-  orders_[r.order_id] = {e.instrument, r.side, r.price, r.visible};
+  orders_[r.order_id] = {e.instrument, r.side, r.price, r.visible, r.prio};
   ShownLevel& l = level(e.instrument, r.side, r.price);
   l.qty += r.visible;
   ++l.count;
@@ -153,6 +153,17 @@ void MarketDataPublisher::command(std::span<const EventRecord> events, std::vect
   touched_.clear();
   for (const EventRecord& e : events) one(e);
   if (!touched_.empty()) levels_and_tops(events.back().time);
+}
+
+std::vector<ShownOrder> MarketDataPublisher::orders(uint32_t instrument) const {
+  std::vector<std::pair<Key, ShownOrder>> found;
+  for (const auto& [id, o] : orders_)
+    if (o.instrument == instrument)
+      found.push_back({book_key(instrument, o.side, o.price, o.prio), {o.side, o.price, o.qty, id}});
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<ShownOrder> out;
+  for (const auto& [key, order] : found) out.push_back(order);
+  return out;
 }
 
 bool BookBuilder::apply(const FeedMessage& m) {

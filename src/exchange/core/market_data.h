@@ -44,12 +44,22 @@ struct ShownBook {
   friend bool operator==(const ShownBook&, const ShownBook&) = default;
 };
 
+/// One order of the book as the public sees it.
+struct ShownOrder {
+  Side side;
+  int64_t price;
+  uint64_t qty, order_id;
+  friend bool operator==(const ShownOrder&, const ShownOrder&) = default;
+};
+
 class MarketDataPublisher {
  public:
   /// Appends the messages of one command. REQUIRES: all commands in order, each with all its events.
   void command(std::span<const EventRecord> events, std::vector<FeedMessage>& out);
   /// The levels and the number of the last message: what a client starts from.
   const ShownBook& book(uint32_t instrument) { return feeds_[instrument].book; }
+  /// The orders in the order of the book, bids first; as of the same message.
+  std::vector<ShownOrder> orders(uint32_t instrument) const;
 
  private:
   struct Best {
@@ -67,7 +77,7 @@ class MarketDataPublisher {
     uint32_t instrument;
     Side side;
     int64_t price;
-    uint64_t qty;
+    uint64_t qty, prio;
   };
   struct Touched {
     uint32_t instrument;

@@ -14,7 +14,8 @@ inline constexpr uint32_t kNoSlot = ~uint32_t{0};
 
 class OpenTable {
  public:
-  explicit OpenTable(size_t capacity) {
+  /// salt: a number that whoever chooses the keys does not know, so that they cannot be chosen to collide.
+  explicit OpenTable(size_t capacity, uint64_t salt = 0) : salt_(salt) {
     while ((size_t{1} << (64 - shift_)) < 2 * capacity) --shift_;
     mask_ = (size_t{1} << (64 - shift_)) - 1;
     entries_.resize(mask_ + 1, Entry{0, 0, kNoSlot});
@@ -58,9 +59,10 @@ class OpenTable {
   };
   // Multiply-shift with the fraction of the golden ratio.
   size_t home(uint64_t a, uint32_t b) const {
-    return static_cast<size_t>(((a ^ uint64_t{b} << 40 ^ uint64_t{b} >> 8) * 0x9E3779B97F4A7C15u) >> shift_);
+    return static_cast<size_t>(((a ^ uint64_t{b} << 40 ^ uint64_t{b} >> 8 ^ salt_) * 0x9E3779B97F4A7C15u) >> shift_);
   }
 
+  uint64_t salt_;
   unsigned shift_ = 60;
   size_t mask_ = 0;
   LargeVector<Entry> entries_;

@@ -40,12 +40,13 @@ void StateTransition::to_genesis() {
 
 ApplyError StateTransition::apply(std::span<const Block> blocks, Applied& out, bool with_witness) {
   if (const ApplyError error = check_batch(state_.global(), blocks); error != ApplyError::kOk) return error;
-  uint64_t commands = 0, number = block_no_;
+  uint64_t number = block_no_;
+  Demand demand;
   for (const Block& block : blocks) {
     if (block.number != number++) return ApplyError::kBadBlock;
-    commands += block.records.size();
+    for (const CommandRecord& record : block.records) demand.add(record);
   }
-  if (!state_.has_room(commands)) return ApplyError::kOutOfMemory;
+  if (!state_.has_room(demand)) return ApplyError::kOutOfMemory;
 
   Retained before{tree_.root(), chain_, block_no_, {}};
   out.witness = with_witness ? record_witness(blocks) : std::vector<uint8_t>();

@@ -92,6 +92,54 @@ TEST(RandomStream, EventsRootsJournalsAndMarketDataOf20000Commands) {
   EXPECT_EQ(done, records.size());
 }
 
+// What a client builds from the feed is what the tree of leaves says, level by level and order by order.
+TEST(RandomStream, BooksOfTheFeedAreTheAggregatesOfTheTree) {
+  const auto records = stream_records();
+  Machine machine;
+  MarketDataPublisher publisher;
+  std::vector<BookBuilder> clients;
+  for (uint32_t i = 1; i <= 3; ++i) clients.emplace_back(i, publisher.book(i));
+  std::vector<FeedMessage> feed;
+  for (size_t k = 0; k < records.size(); ++k) {
+    feed.clear();
+    publisher.command(machine.apply(records[k]), feed);
+    for (const FeedMessage& message : feed)
+      for (BookBuilder& client : clients) ASSERT_TRUE(client.apply(message));
+    if (k % 101 != 0) continue;
+    machine.commit();
+    machine.tree.root();
+    Trie& trie = machine.tree.trie();
+    for (uint32_t i = 1; i <= 3; ++i) {
+      const ShownBook& book = clients[i - 1].book();
+      ASSERT_EQ(book, publisher.book(i));
+      uint64_t shown = 0;
+      const auto check = [&](Side side, const auto& levels) {
+        for (const auto& [price, level] : levels) {
+          const Key prefix = book_key(i, side, price, 0);
+          ASSERT_EQ(trie.aggregate(prefix, kLevelPrefixBits), (Aggregate{level.count, level.qty}));
+          shown += level.count;
+        }
+      };
+      check(Side::kBuy, book.bids);
+      check(Side::kSell, book.asks);
+      std::vector<ShownOrder> expected;
+      for (const LeafChange& leaf : machine.leaves()) {
+        if (leaf.key.kind() != LeafKind::kBook || leaf.key.id() != i) continue;
+        Order o{};
+        std::memcpy(&o, leaf.value, Order::kSize);
+        expected.push_back({o.side, o.price, o.visible, o.order_id});
+      }
+      ASSERT_EQ(publisher.orders(i), expected);
+      ASSERT_EQ(shown, expected.size());
+    }
+  }
+  BookBuilder late(1, ShownBook{});
+  FeedMessage missing{};
+  missing.instrument = 1;
+  missing.md_seq = 2;
+  EXPECT_FALSE(late.apply(missing));
+}
+
 // Roots do not depend on where batches end, and a state rebuilt from its leaves goes on as if nothing had happened.
 TEST(RandomStream, BatchesAndReloadsChangeNothing) {
   const auto records = stream_records();

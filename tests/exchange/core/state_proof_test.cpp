@@ -62,6 +62,68 @@ TEST(StateProof, ProofOfAnotherQueryIsInsufficient) {
             ApplyError::kWitnessInsufficient);
 }
 
+/// Pieces of a witness, to put together wrongly.
+Bytes node(unsigned depth, const Key& prefix) {
+  Bytes out = {1, static_cast<uint8_t>(depth)};
+  out.resize(24);
+  prefix.write(&out[2]);
+  return out;
+}
+Bytes leaf(const Key& key, size_t size) {
+  Bytes out(24 + size, 7);
+  out[0] = 2;
+  key.write(&out[1]);
+  out[23] = static_cast<uint8_t>(size);
+  return out;
+}
+Bytes opaque(uint32_t count) {
+  Bytes out(45, 5);
+  out[0] = 0;
+  std::memcpy(&out[1], &count, 4);
+  return out;
+}
+Bytes joined(std::initializer_list<Bytes> parts) {
+  Bytes out;
+  for (const Bytes& part : parts) append(out, part);
+  return out;
+}
+
+TEST(Witness, MalformedStreamsAreRefused) {
+  const Key a = asset_key(0x10), b = asset_key(0x11), c = asset_key(0x80000000), prefix = a.prefix(39);
+  const auto error_of = [](const Bytes& witness) {
+    TrieStorage storage(16, 16);
+    Trie trie(storage.memory());
+    const ApplyError error = read_witness(witness, trie);
+    EXPECT_EQ(trie.failed(), error != ApplyError::kOk);
+    return error;
+  };
+  ASSERT_EQ(a.common(b), 39u);
+  EXPECT_EQ(error_of({}), ApplyError::kOk);
+  EXPECT_EQ(error_of(joined({node(39, prefix), leaf(a, 8), leaf(b, 8)})), ApplyError::kOk);
+  EXPECT_EQ(error_of(joined({node(8, a.prefix(8)), node(39, prefix), leaf(a, 8), opaque(1), leaf(c, 8)})),
+            ApplyError::kOk);
+  const Bytes refused[] = {
+      {3},
+      joined({node(39, prefix), leaf(b, 8), leaf(a, 8)}),  // leaves in the wrong halves
+      joined({node(8, a.prefix(8)), leaf(c, 8), node(39, prefix), leaf(a, 8), leaf(b, 8)}),  // a node in the wrong half
+      joined({node(39, prefix), node(8, a.prefix(8)), opaque(1), opaque(1), leaf(b, 8)}),    // a node above its parent
+      joined({node(39, prefix), node(39, prefix), opaque(1), opaque(1), leaf(b, 8)}),        // a node inside itself
+      joined({node(39, a.prefix(8).with_bit(100)), opaque(1), opaque(1)}),                   // bits behind the depth
+      joined({node(176, a), opaque(1), opaque(1)}),                                          // no such depth
+      joined({node(39, prefix), leaf(a, 8), opaque(0)}),                                     // an empty subtree
+      joined({node(39, prefix), leaf(a, 8), opaque(1), opaque(1)}),                          // trailing bytes
+      joined({node(39, prefix), leaf(a, 8)}),                                                // a missing child
+      leaf(a, 7),
+      leaf(a, 9),
+      leaf(make_key(LeafKind::kInstrument, 1, 2), 8),
+      leaf(Key{}.last(0), 8),
+  };
+  for (const Bytes& witness : refused) EXPECT_EQ(error_of(witness), ApplyError::kBadWitness) << hex_encode(witness);
+  const Bytes whole = joined({node(39, prefix), leaf(a, 8), leaf(b, 8)});
+  for (size_t size = 1; size < whole.size(); ++size)
+    EXPECT_EQ(error_of(Bytes(whole.begin(), whole.begin() + static_cast<ptrdiff_t>(size))), ApplyError::kBadWitness);
+}
+
 /// Leaves of random20k.snapshot, behind its header of 128 bytes.
 ChangeSet snapshot_leaves() {
   const Bytes bytes = read_bytes("random20k.snapshot");

@@ -106,15 +106,36 @@ TEST(StateTransition, BatchesWithFaultsOfTheSequencerChangeNothing) {
   ASSERT_EQ(exchange.apply({&batches.blocks[1], 1}, applied), ApplyError::kOk);
 }
 
+// One pool after the other is too small for what the batch demands; then all are just large enough.
 TEST(StateTransition, PoolsThatAreTooSmallRefuseTheBatch) {
   const Batches batches(1);
-  StateTransition::Options small = options();
-  small.capacity.orders = 79;
-  StateTransition exchange(small);
-  const Digest root = exchange.root();
+  Demand demand;
+  for (const CommandRecord& record : batches.records[0]) demand.add(record);
+  ASSERT_GT(demand.orders, 3u);
+  const Capacity fitting = {.orders = static_cast<uint32_t>(demand.orders),
+                            .traders = static_cast<uint32_t>(demand.traders) + 1,
+                            .holdings = static_cast<uint32_t>(demand.orders),
+                            .balances = static_cast<uint32_t>(2 * demand.orders + demand.deposits + demand.instruments),
+                            .instruments = static_cast<uint32_t>(demand.instruments),
+                            .assets = static_cast<uint32_t>(demand.assets)};
+  uint32_t Capacity::*const pools[] = {&Capacity::orders,   &Capacity::traders,     &Capacity::holdings,
+                                       &Capacity::balances, &Capacity::instruments, &Capacity::assets};
   StateTransition::Applied applied;
-  EXPECT_EQ(exchange.apply({&batches.blocks[0], 1}, applied), ApplyError::kOutOfMemory);
-  EXPECT_EQ(exchange.root(), root);
+  for (auto pool : pools) {
+    StateTransition::Options small = options();
+    small.capacity = fitting;
+    // Pools of pairs suffice, however many orders come, when they hold all pairs.
+    const bool of_pairs = pool == &Capacity::holdings || pool == &Capacity::balances;
+    small.capacity.*pool = of_pairs ? 3 : small.capacity.*pool - 1;
+    StateTransition exchange(small);
+    const Digest root = exchange.root();
+    EXPECT_EQ(exchange.apply({&batches.blocks[0], 1}, applied), ApplyError::kOutOfMemory);
+    EXPECT_EQ(exchange.root(), root);
+  }
+  StateTransition::Options enough = options();
+  enough.capacity = fitting;
+  StateTransition exchange(enough);
+  EXPECT_EQ(exchange.apply({&batches.blocks[0], 1}, applied), ApplyError::kOk);
 }
 
 TEST(Snapshot, IsTheOneOfTheVectorsAndReadsBack) {
