@@ -13,6 +13,7 @@ T* choose(bool condition, T* a, T* b) {
 }
 
 inline HotOrder* HotState::create(const Order& fields, TraderRef, InstrumentRef, HoldingRef h) {
+  ZKP_CHECK(!free_orders_.empty());
   HotOrder* o = &orders_[free_orders_.back()];
   free_orders_.pop_back();
   static_cast<Order&>(*o) = fields;

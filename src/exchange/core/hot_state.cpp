@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace zkp::exchange {
+namespace {
+
+/// A pool must not move: others point into it.
+template <class T>
+void expect_room(const std::vector<T>& pool) {
+  ZKP_CHECK(pool.size() < pool.capacity());
+}
+
+}  // namespace
 
 HotState::HotState(const Capacity& c)
     : levels_(c.orders),
@@ -67,6 +76,7 @@ bool HotState::has_room(const Demand& d) const {
 }
 
 HotTrader* HotState::add_trader(uint32_t id, uint32_t owner) {
+  expect_room(traders_);
   HotTrader t{};
   t.leaf.owner = owner;
   t.id = id;
@@ -78,6 +88,7 @@ HotTrader* HotState::add_trader(uint32_t id, uint32_t owner) {
 }
 
 void HotState::add_asset(uint32_t id) {
+  expect_room(assets_);
   asset_slots_.insert(id, 0, static_cast<uint32_t>(assets_.size()));
   assets_.push_back({0, id, false});
   dirty_assets_.mark(&assets_.back());
@@ -92,6 +103,7 @@ void HotState::set_supply(uint32_t id, uint64_t supply) {
 HotBalance* HotState::balance(uint32_t trader, uint32_t asset) {
   uint32_t slot = balance_slots_.find(trader, asset);
   if (slot == kNoSlot) {
+    expect_room(balances_);
     slot = static_cast<uint32_t>(balances_.size());
     balance_slots_.insert(trader, asset, slot);
     balances_.push_back({{0, 0}, trader, asset, false});
@@ -112,6 +124,7 @@ uint64_t HotState::move_available(uint32_t trader, uint32_t asset, int64_t chang
 }
 
 HotInstrument* HotState::add_instrument(uint32_t id, const InstrumentConfig& config, const InstrumentState& state) {
+  expect_room(instruments_);
   const auto slot = static_cast<uint32_t>(instruments_.size());
   instrument_slots_.insert(id, 0, slot);
   HotInstrument& i = instruments_.emplace_back();
@@ -128,6 +141,7 @@ HotHolding* HotState::find_holding(TraderRef t, uint32_t trader, InstrumentRef i
   if (t->last_holding != kNoSlot && holdings_[t->last_holding].instrument == i) return &holdings_[t->last_holding];
   uint32_t slot = holding_slots_.find(trader, i->id);
   if (slot == kNoSlot) {
+    expect_room(holdings_);
     slot = static_cast<uint32_t>(holdings_.size());
     holding_slots_.insert(trader, i->id, slot);
     holdings_.push_back({{}, {balance(trader, i->config.quote), balance(trader, i->config.base)}, t, i, false});
