@@ -1,53 +1,11 @@
 /// The exchange: time of one command on the matching thread, and of a batch's commit to the state tree.
-#include <x86intrin.h>
-
-#include <algorithm>
-#include <chrono>
-#include <cmath>
-#include <numbers>
-
 #include "base/check.h"
 #include "bench/bench.h"
-#include "exchange/core/event_buffer.h"
+#include "bench/exchange_matcher.h"
 #include "exchange/core/state_tree.h"
 
 namespace zkp::bench {
 namespace {
-
-using namespace exchange;
-
-/// Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
-class Random {
- public:
-  explicit Random(uint64_t seed) : state_(seed) {}
-  uint64_t next() {
-    uint64_t z = state_ += 0x9E3779B97F4A7C15;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
-    z = (z ^ z >> 27) * 0x94D049BB133111EB;
-    return z ^ z >> 31;
-  }
-  uint64_t below(uint64_t n) { return next() % n; }
-  double unit() { return static_cast<double>(next() >> 11) * 0x1p-53; }
-  double normal() { return std::sqrt(-2 * std::log(1 - unit())) * std::cos(2 * std::numbers::pi * unit()); }
-
- private:
-  uint64_t state_;
-};
-
-/// A state with its engine; the buffer of events is as large as a ring that stays in the second-level cache.
-struct Matcher {
-  explicit Matcher(const Capacity& capacity) : state(capacity), events(kEvents), engine(state, events) {}
-  static constexpr size_t kEvents = 4096;
-
-  void apply(const CommandRecord& c) {
-    if (events.size() > kEvents - 64) events.clear();
-    if (engine.apply(c) != ApplyError::kOk) std::abort();
-  }
-
-  HotState state;
-  EventBuffer events;
-  Engine<HotState, EventBuffer> engine;
-};
 
 /// What is drawn, in thousandths; the rest are replaces by 1 to 3 ticks. Adds and cancels stand for each other where
 /// the book is too empty or too full.
@@ -209,14 +167,6 @@ struct Run {
   ChangeSet changes;
 };
 
-double ns_per_tick() {
-  const auto start = std::chrono::steady_clock::now();
-  const uint64_t first = __rdtsc();
-  while (std::chrono::steady_clock::now() - start < std::chrono::milliseconds(50)) {}
-  const double ns = std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count();
-  return ns / static_cast<double>(__rdtsc() - first);
-}
-
 /// Seconds a command. drain: what changed is handed over every 1,000 commands, within the time.
 std::function<double()> throughput(const Context& c, bool drain) {
   auto run = std::make_shared<Run>();
@@ -247,7 +197,7 @@ std::function<double()> throughput(const Context& c, bool drain) {
 std::function<double()> latency(const Context& c, double quantile) {
   auto run = std::make_shared<Run>();
   return [run, size = c.size, quantile] {
-    std::vector<uint64_t> histogram(1 << 16);
+    TickHistogram histogram;
     uint64_t done = 0;
     for (; done < size; done += Run::kChunk) {
       run->next();
@@ -257,17 +207,14 @@ std::function<double()> latency(const Context& c, double quantile) {
         const uint64_t start = __rdtscp(&cpu);
         run->matcher.apply(run->chunk[k]);
         const uint64_t ticks = __rdtscp(&cpu) - start;
-        ++histogram[std::min<uint64_t>(ticks, histogram.size() - 1)];
+        histogram.add(ticks);
         if (--until_drain != 0) continue;
         until_drain = 1000;
         run->changes.clear();
         run->matcher.state.drain(run->changes);
       }
     }
-    uint64_t left = static_cast<uint64_t>(quantile * static_cast<double>(done));
-    size_t ticks = 0;
-    while (ticks + 1 < histogram.size() && histogram[ticks] <= left) left -= histogram[ticks++];
-    return static_cast<double>(ticks) * ns_per_tick() * 1e-9;
+    return histogram.seconds_at(quantile);
   };
 }
 

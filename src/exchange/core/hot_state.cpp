@@ -6,8 +6,8 @@ namespace zkp::exchange {
 namespace {
 
 /// A pool must not move: others point into it.
-template <class T>
-void expect_room(const std::vector<T>& pool) {
+template <class Pool>
+void expect_room(const Pool& pool) {
   ZKP_CHECK(pool.size() < pool.capacity());
 }
 
@@ -127,7 +127,8 @@ HotInstrument* HotState::add_instrument(uint32_t id, const InstrumentConfig& con
   expect_room(instruments_);
   const auto slot = static_cast<uint32_t>(instruments_.size());
   instrument_slots_.insert(id, 0, slot);
-  HotInstrument& i = instruments_.emplace_back();
+  instruments_.push_back(HotInstrument());
+  HotInstrument& i = instruments_.back();
   i.config = config;
   i.state = state;
   i.id = id;
@@ -167,6 +168,69 @@ OrderList HotState::orders_of(uint32_t trader) {
 
 void HotState::insert_timer(InstrumentRef i, uint64_t due) {
   timers_.insert({due, i->id, 0, static_cast<uint32_t>(i - instruments_.data()), &i->timer});
+}
+
+// ---- prefetching ---------------------------------------------------------------------------------------------------
+
+void HotState::prefetch(const CommandRecord& c, int step) const {
+  const auto lines = [](const void* object, int count) {
+    for (int i = 0; i < count; ++i) __builtin_prefetch(static_cast<const char*>(object) + 64 * i);
+  };
+  const bool is_new = c.type == CommandType::kNewOrder;
+  if (!is_new && c.type != CommandType::kCancel && c.type != CommandType::kReplace) return;
+  if (step == 0) {
+    trader_slots_.prefetch(c.trader, 0);
+    index_.prefetch(cl_ord_id_of(c), c.trader);
+    if (is_new) holding_slots_.prefetch(c.trader, c.new_order.instrument);
+    return;
+  }
+  if (is_new) {
+    const uint32_t slot = instrument_slots_.find(c.new_order.instrument, 0);
+    if (slot == kNoSlot) return;
+    const HotInstrument& i = instruments_[slot];
+    const Ladder& book = i.book[static_cast<size_t>(c.new_order.side) & 1];
+    const uint32_t h = holding_slots_.find(c.trader, c.new_order.instrument);
+    if (step == 1) {
+      if (const uint32_t t = trader_slots_.find(c.trader, 0); t != kNoSlot) lines(&traders_[t], 2);
+      lines(&i, 3);
+      lines(&book, 2);
+      lines(&i.book[1 - (static_cast<size_t>(c.new_order.side) & 1)], 1);
+      if (h != kNoSlot) lines(&holdings_[h], 1);
+    } else if (step == 2) {
+      book.prefetch(book_code(c.new_order.side, c.new_order.price));
+      if (h != kNoSlot) lines(holdings_[h].balance[static_cast<size_t>(c.new_order.side) & 1], 1);
+      if (h != kNoSlot && holdings_[h].trader->first_order != kNoSlot)
+        lines(&own_[holdings_[h].trader->first_order], 1);
+    } else if (const uint32_t level = book.level_at(book_code(c.new_order.side, c.new_order.price)); level != kNoSlot) {
+      if (step == 3)
+        lines(&levels_[level], 1);
+      else
+        lines(reinterpret_cast<const char*>(&orders_[levels_[level].tail]) + 64, 1);
+    }
+    return;
+  }
+  const uint32_t slot = index_.find(cl_ord_id_of(c), c.trader);
+  if (slot == kNoSlot) return;
+  const HotOrder& o = orders_[slot];
+  if (step == 1) {
+    if (const uint32_t t = trader_slots_.find(c.trader, 0); t != kNoSlot) lines(&traders_[t], 2);
+    lines(&o, 2);
+    lines(&own_[slot], 1);
+  } else if (step == 2) {
+    lines(&holdings_[o.holding], 1);
+    lines(&levels_[o.level], 1);
+    if (o.prev != kNoSlot) lines(reinterpret_cast<const char*>(&orders_[o.prev]) + 64, 1);
+    if (o.next != kNoSlot) lines(reinterpret_cast<const char*>(&orders_[o.next]) + 64, 1);
+    if (own_[slot].prev != kNoSlot) lines(&own_[own_[slot].prev], 1);
+    if (own_[slot].next != kNoSlot) lines(&own_[own_[slot].next], 1);
+  } else if (step == 3) {
+    const HotHolding& h = holdings_[o.holding];
+    lines(h.balance[static_cast<size_t>(o.side)], 1);
+    lines(h.instrument, 3);
+    lines(&h.instrument->book[static_cast<size_t>(o.side)], 2);
+  } else {
+    holdings_[o.holding].instrument->book[static_cast<size_t>(o.side)].prefetch(book_code(o.side, o.price));
+  }
 }
 
 }  // namespace zkp::exchange

@@ -242,24 +242,9 @@ class HotState {
   // ---- for whoever looks from outside ----
   std::span<const HotOrder> orders() const { return orders_; }
   uint32_t open_orders() const { return static_cast<uint32_t>(orders_.size() - free_orders_.size()); }
-  /// Brings lines closer that commands to come will need: first the entries of the tables, some commands later what
-  /// they lead to. Changes nothing.
-  void prefetch_entries(const CommandRecord& c) const {
-    trader_slots_.prefetch(c.trader, 0);
-    if (c.type >= CommandType::kNewOrder && c.type <= CommandType::kReplace) index_.prefetch(cl_ord_id_of(c), c.trader);
-  }
-  void prefetch_objects(const CommandRecord& c) const {
-    const uint32_t trader = trader_slots_.find(c.trader, 0);
-    if (trader == kNoSlot) return;
-    __builtin_prefetch(&traders_[trader]);
-    __builtin_prefetch(reinterpret_cast<const char*>(&traders_[trader]) + 64);
-    if (c.type != CommandType::kCancel && c.type != CommandType::kReplace) return;
-    const uint32_t order = index_.find(cl_ord_id_of(c), c.trader);
-    if (order == kNoSlot) return;
-    __builtin_prefetch(&orders_[order]);
-    __builtin_prefetch(reinterpret_cast<const char*>(&orders_[order]) + 64);
-    __builtin_prefetch(&own_[order]);
-  }
+  /// Brings lines closer that a command to come will need, step by step (0 to 4) as what leads to them arrives: each
+  /// step some commands nearer than the one before. For states beyond the caches. Changes nothing.
+  void prefetch(const CommandRecord& c, int step) const;
 
  private:
   /// NEW_ORDER, CANCEL, REPLACE: the name that the index is asked for.
@@ -276,8 +261,8 @@ class HotState {
     uint32_t trader, instrument;
   };
 
-  template <class T>
-  static T* at(std::vector<T>& pool, uint32_t slot) {
+  template <class Pool>
+  static auto at(Pool& pool, uint32_t slot) -> decltype(pool.data()) {
     return slot == kNoSlot ? nullptr : &pool[slot];
   }
   HotOrder* order_at(uint32_t slot) { return slot == kNoSlot ? nullptr : &orders_[slot]; }
@@ -300,13 +285,13 @@ class HotState {
   }
 
   Global global_{};
-  std::vector<HotTrader> traders_;
+  LargeVector<HotTrader> traders_;
   std::vector<HotAsset> assets_;
-  std::vector<HotInstrument> instruments_;
-  std::vector<HotHolding> holdings_;
-  std::vector<HotBalance> balances_;
+  LargeVector<HotInstrument> instruments_;
+  LargeVector<HotHolding> holdings_;
+  LargeVector<HotBalance> balances_;
   LargeVector<HotOrder> orders_;
-  std::vector<OwnLink> own_;  ///< the list of a trader's open orders
+  LargeVector<OwnLink> own_;  ///< the list of a trader's open orders
   std::vector<uint32_t> free_orders_, scratch_;
   LevelPool levels_;
   TimerHeap timers_;

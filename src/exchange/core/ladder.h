@@ -49,8 +49,8 @@ class LevelPool {
     free.pop_back();
     return i;
   }
-  std::vector<Level> levels_;
-  std::vector<Inner> inner_;
+  LargeVector<Level> levels_;
+  LargeVector<Inner> inner_;
   std::vector<uint32_t> free_levels_, free_inner_;
 };
 
@@ -100,6 +100,11 @@ class Ladder {
   Ladder() { window_.fill(kNoSlot); }
 
   uint32_t best() const { return best_; }
+  /// Of a price in the window; kNoSlot elsewhere.
+  uint32_t level_at(uint64_t code) const { return code - base_ < kWindow ? window_[code - base_] : kNoSlot; }
+  void prefetch(uint64_t code) const {
+    if (code - base_ < kWindow) __builtin_prefetch(&window_[code - base_]);
+  }
   uint32_t find_or_add(LevelPool& pool, uint64_t code) {
     return code - base_ < kWindow ? add_in_window(pool, code) : find_or_add_outside(pool, code);
   }
