@@ -26,6 +26,7 @@ void run_both(uint64_t seed, uint64_t hostile, int commands) {
   size_t trades = 0, rejects = 0;
   for (int i = 0; i < commands; ++i) {
     CommandRecord command = workload.next();
+    for (int step = 0; step < 5; ++step) machine.state.prefetch(command, step);
     const auto expected = machine.apply(command);
     ASSERT_EQ(machine.error, ApplyError::kOk);
     events.clear();
