@@ -1,12 +1,19 @@
-# zkp_module(NAME [DEPS module...] [LIBS third-party...] [PRIVATE_LIBS third-party...] [SOURCES file...])
+# zkp_module(NAME [DEPS module...] [LIBS third-party...] [PRIVATE_LIBS third-party...] [SOURCES file...] [FOLDER folder] [TESTS folder])
 #
-# A folder src/NAME is the static library zkp_NAME of all its *.cpp (or of SOURCES), and tests/NAME/*.cpp is its test
-# program NAME_test, which ctest runs. DEPS are modules of ours; LIBS show in our headers, PRIVATE_LIBS do not.
+# A folder src/NAME is the static library zkp_NAME of all its *.cpp (or of SOURCES, or of those of FOLDER in it), and
+# tests/NAME/*.cpp (or tests/TESTS/*.cpp) is its test program NAME_test, which ctest runs. DEPS are modules of ours; LIBS show in our headers, PRIVATE_LIBS do not.
 # A new file is picked up by itself; a new dependency has to be written down here.
 function(zkp_module NAME)
-  cmake_parse_arguments(M "" "" "DEPS;LIBS;PRIVATE_LIBS;SOURCES;TEST_DEPS;TEST_LIBS" ${ARGN})
+  cmake_parse_arguments(M "" "FOLDER;TESTS" "DEPS;LIBS;PRIVATE_LIBS;SOURCES;TEST_DEPS;TEST_LIBS" ${ARGN})
+  set(folder ${CMAKE_CURRENT_SOURCE_DIR})
+  if(M_FOLDER)
+    string(APPEND folder /${M_FOLDER})
+  endif()
   if(NOT M_SOURCES)
-    file(GLOB_RECURSE M_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    file(GLOB_RECURSE M_SOURCES CONFIGURE_DEPENDS ${folder}/*.cpp)
+  endif()
+  if(NOT M_TESTS)
+    set(M_TESTS ${NAME})
   endif()
   add_library(zkp_${NAME} STATIC ${M_SOURCES})
   target_include_directories(zkp_${NAME} SYSTEM PUBLIC ${ZKP_EXPECTED_INCLUDE})
@@ -15,7 +22,7 @@ function(zkp_module NAME)
     target_link_libraries(zkp_${NAME} PUBLIC zkp_${dep})
   endforeach()
 
-  file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${NAME}/*.cpp)
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${M_TESTS}/*.cpp)
   if(tests AND NOT ZKP_FUZZ)
     zkp_test(${NAME}_test SOURCES ${tests} DEPS ${NAME} ${M_TEST_DEPS} LIBS ${M_TEST_LIBS})
   endif()
