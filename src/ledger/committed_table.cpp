@@ -54,7 +54,8 @@ class IntegerColumn {
   }
 
   void make_room(std::span<const int64_t> values, bool is_unsigned) {
-    const auto [least, greatest] = std::ranges::minmax(values);
+    const auto [min, max] = std::ranges::minmax(values);
+    const int64_t least = min, greatest = max;
     // The bit patterns of 64-bit values without sign: negative ones are the large ones.
     if (is_unsigned && least < 0) {
       if (!std::holds_alternative<std::vector<uint64_t>>(values_)) widen<uint64_t>();
