@@ -57,17 +57,7 @@ class MixedWorkload {
   }
 
  private:
-  CommandRecord& add(CommandType type, uint32_t trader) {
-    CommandRecord& c = out_.emplace_back();
-    std::memset(static_cast<void*>(&c), 0, sizeof c);
-    c.type = type;
-    c.version = 1;
-    c.seq = ++seq_;
-    c.time = time_ += 1000;
-    c.trader = trader;
-    c.client_seq = trader == 0 ? 0 : seq_;
-    return c;
-  }
+  CommandRecord& add(CommandType type, uint32_t trader) { return maker_.append(out_, type, trader); }
 
   void draw() {
     const uint64_t x = random_.below(1000);
@@ -132,7 +122,8 @@ class MixedWorkload {
   Mix mix_;
   Matcher shadow_;
   Random random_{20261121};
-  uint64_t seq_ = 0, time_ = 1'000'000, cl_ord_id_ = 0;
+  CommandMaker maker_;
+  uint64_t cl_ord_id_ = 0;
   std::vector<CommandRecord> out_;
   std::vector<Aim> resting_;
   size_t at_ = 0;

@@ -69,15 +69,7 @@ class ItchWorkload {
   };
 
   CommandRecord& make(std::vector<CommandRecord>& out, CommandType type, uint32_t trader) {
-    CommandRecord& c = out.emplace_back();
-    clear(c);
-    c.type = type;
-    c.version = 1;
-    c.seq = ++seq_;
-    c.time = time_ += 1000;
-    c.trader = trader;
-    c.client_seq = trader == 0 ? 0 : seq_;
-    return c;
+    return maker_.append(out, type, trader);
   }
   void draw() {
     const uint64_t x = random_.below(1000);
@@ -134,7 +126,8 @@ class ItchWorkload {
   std::vector<double> weight_;  // cumulative
   std::vector<Aim> live_;
   std::vector<CommandRecord> one_;
-  uint64_t seq_ = 0, time_ = 1'000'000, cl_ord_id_ = 0;
+  CommandMaker maker_;
+  uint64_t cl_ord_id_ = 0;
 };
 
 std::function<double()> itch(const Context& c, double quantile) {

@@ -10,6 +10,7 @@
 #include <numbers>
 #include <vector>
 
+#include "base/split_mix.h"
 #include "exchange/core/event_buffer.h"
 #include "exchange/core/hot_state.h"
 
@@ -17,22 +18,31 @@ namespace zkp::bench {
 
 using namespace exchange;
 
-/// Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
-class Random {
+class Random : public SplitMix64 {
  public:
-  explicit Random(uint64_t seed) : state_(seed) {}
-  uint64_t next() {
-    uint64_t z = state_ += 0x9E3779B97F4A7C15;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
-    z = (z ^ z >> 27) * 0x94D049BB133111EB;
-    return z ^ z >> 31;
-  }
-  uint64_t below(uint64_t n) { return next() % n; }
+  using SplitMix64::SplitMix64;
   double unit() { return static_cast<double>(next() >> 11) * 0x1p-53; }
   double normal() { return std::sqrt(-2 * std::log(1 - unit())) * std::cos(2 * std::numbers::pi * unit()); }
+};
+
+/// Numbers the commands of a workload, a microsecond apart.
+class CommandMaker {
+ public:
+  /// At the end of `out`, its body zero.
+  CommandRecord& append(std::vector<CommandRecord>& out, CommandType type, uint32_t trader) {
+    CommandRecord& c = out.emplace_back();
+    clear(c);
+    c.type = type;
+    c.version = 1;
+    c.seq = ++seq_;
+    c.time = 1'000'000 + 1000 * seq_;
+    c.trader = trader;
+    c.client_seq = trader == 0 ? 0 : seq_;
+    return c;
+  }
 
  private:
-  uint64_t state_;
+  uint64_t seq_ = 0;
 };
 
 /// A state with its engine; the buffer of events is as large as a ring that stays in the second-level cache.

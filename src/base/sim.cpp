@@ -8,11 +8,7 @@ Result<void> SimRandom::fill(std::span<uint8_t> out) {
   if (calls_left_ != UINT64_MAX) --calls_left_;
   for (uint8_t& byte : out) {
     if (left_in_block_ == 0) {
-      // SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
-      uint64_t z = state_ += 0x9e3779b97f4a7c15;
-      z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-      z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-      block_ = z ^ (z >> 31);
+      block_ = numbers_.next();
       left_in_block_ = 8;
     }
     byte = static_cast<uint8_t>(block_);

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "base/env.h"
+#include "base/split_mix.h"
 
 namespace zkp {
 
@@ -68,14 +69,14 @@ class SimClock : public Clock {
 /// The bytes are those of SplitMix64(seed), little-endian, whatever the sizes of the calls; not secure.
 class SimRandom : public Random {
  public:
-  explicit SimRandom(uint64_t seed = 1) : state_(seed) {}
+  explicit SimRandom(uint64_t seed = 1) : numbers_(seed) {}
   Result<void> fill(std::span<uint8_t> out) override;
   /// The calls after the next `calls` fail with CryptoError::kRandom; UINT64_MAX: never.
   void fail_after(uint64_t calls);
 
  private:
   SimLock lock_;
-  uint64_t state_;
+  SplitMix64 numbers_;
   uint64_t block_ = 0;
   int left_in_block_ = 0;
   uint64_t calls_left_ = UINT64_MAX;

@@ -23,6 +23,13 @@ class BadInput(LedgerTest):
         for name, content in (("e.csv", ""), ("h.csv", "a,b\n"), ("h2.csv", "a,b"), ("e.jsonl", ""), ("e.json", "[]")):
             self.refuse(name, content, "no rows")
 
+    def test_too_little_memory_for_a_proof_says_what_it_takes(self):
+        self.init()
+        table = self.write("t.csv", "a\n1\n2\n")
+        self.assert_refused(self.command("--max-memory", "10MB", "notarize", table, "--name", "t"), BAD_INPUT, "at least", "--max-memory")
+        self.assertEqual(self.size(), 1)
+        self.ok_json("--max-memory", "1GB", "notarize", table, "--name", "t")
+
     def test_broken_csv_names_row_and_column(self):
         self.init()
         self.refuse("ragged.csv", "a,b\n1,2\n3\n4,5\n", "row 2")

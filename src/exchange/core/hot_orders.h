@@ -29,12 +29,7 @@ inline void HotState::assign(OrderRef o, const Order& fields) {
     index_.erase(o->cl_ord_id, o->trader);
     index_.insert(fields.cl_ord_id, o->trader, slot_of(o));
   }
-  o->cl_ord_id = fields.cl_ord_id;
-  o->price = fields.price;
-  o->stop_price = fields.stop_price;
-  o->leaves = fields.leaves;
-  o->visible = fields.visible;
-  o->display = fields.display;
+  amend(*o, fields);
 }
 
 inline void HotState::attach(OrderRef o, Place place, uint64_t prio) {

@@ -62,6 +62,15 @@ struct Order {
   Stp stp;
   uint32_t next;  ///< not part of the leaf: the queue's link in memory
 };
+/// What a replacement of an order changes.
+inline void amend(Order& o, const Order& fields) {
+  o.cl_ord_id = fields.cl_ord_id;
+  o.price = fields.price;
+  o.stop_price = fields.stop_price;
+  o.leaves = fields.leaves;
+  o.visible = fields.visible;
+  o.display = fields.display;
+}
 struct TimerLeaf {
   static constexpr size_t kSize = 12;
   uint64_t cl_ord_id;

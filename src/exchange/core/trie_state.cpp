@@ -121,14 +121,7 @@ TrieOrder* TrieState::create(const Order& o, TraderRef, InstrumentRef i, Holding
   return failed() ? nullptr : &hand_;
 }
 
-void TrieState::assign(OrderRef o, const Order& fields) {
-  o->cl_ord_id = fields.cl_ord_id;
-  o->price = fields.price;
-  o->stop_price = fields.stop_price;
-  o->leaves = fields.leaves;
-  o->visible = fields.visible;
-  o->display = fields.display;
-}
+void TrieState::assign(OrderRef o, const Order& fields) { amend(*o, fields); }
 
 void TrieState::attach(OrderRef o, Place place, uint64_t prio) {
   o->place = place;

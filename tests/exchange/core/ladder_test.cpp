@@ -10,8 +10,6 @@
 namespace zkp::exchange {
 namespace {
 
-using test::SplitMix64;
-
 /// Runs a ladder against std::map: the same best level and the same order, whatever came and went.
 template <class AnyLadder>
 void compare_with_map(uint64_t seed, uint64_t spread, uint64_t jump_percent) {

@@ -68,17 +68,17 @@ void Workload::new_order(uint32_t trader, uint32_t instrument) {
                                   OrderType::kStop,    OrderType::kStopLimit};
   CommandRecord& c = add(CommandType::kNewOrder, trader);
   c.session = static_cast<uint32_t>(1 + random_.below(2));
-  c.flags = random_.chance(30) ? 1 : 0;
+  c.flags = chance(30) ? 1 : 0;
   NewOrder& o = c.new_order;
   o.instrument = instrument;
   o.side = static_cast<Side>(random_.below(2));
   o.order_type = kTypes[random_.below(10)];
   o.stp = static_cast<Stp>(random_.below(5));
   const bool market = o.order_type == OrderType::kMarket;
-  const bool may_vanish = market || (o.order_type == OrderType::kLimit && random_.chance(20));
+  const bool may_vanish = market || (o.order_type == OrderType::kLimit && chance(20));
   constexpr Tif kResting[] = {Tif::kGtc, Tif::kGtc, Tif::kDay, Tif::kGtd};
-  o.tif = may_vanish ? (random_.chance(50) ? Tif::kIoc : Tif::kFok) : kResting[random_.below(4)];
-  o.cl_ord_id = random_.chance(2) ? 1 + random_.below(cl_ord_id_ + 1) : ++cl_ord_id_;
+  o.tif = may_vanish ? (chance(50) ? Tif::kIoc : Tif::kFok) : kResting[random_.below(4)];
+  o.cl_ord_id = chance(2) ? 1 + random_.below(cl_ord_id_ + 1) : ++cl_ord_id_;
   o.qty = 1 + random_.below(60);
   if (!market && o.order_type != OrderType::kStop) o.price = price(instrument);
   if (is_stop(o.order_type)) o.stop_price = price(instrument);
@@ -89,11 +89,11 @@ void Workload::new_order(uint32_t trader, uint32_t instrument) {
 void Workload::replace(uint32_t trader) {
   Replace& r = add(CommandType::kReplace, trader).replace;
   r.orig_cl_ord_id = cl_ord_id_ - random_.below(cl_ord_id_ < 40 ? cl_ord_id_ + 1 : 40);
-  r.cl_ord_id = random_.chance(60) ? ++cl_ord_id_ : r.orig_cl_ord_id;
-  r.price = random_.chance(85) ? price(static_cast<uint32_t>(1 + random_.below(3))) : 0;
+  r.cl_ord_id = chance(60) ? ++cl_ord_id_ : r.orig_cl_ord_id;
+  r.price = chance(85) ? price(static_cast<uint32_t>(1 + random_.below(3))) : 0;
   r.qty = 1 + random_.below(80);
-  if (random_.chance(10)) r.stop_price = price(static_cast<uint32_t>(1 + random_.below(3)));
-  if (random_.chance(15)) r.display = 1 + random_.below(10);
+  if (chance(10)) r.stop_price = price(static_cast<uint32_t>(1 + random_.below(3)));
+  if (chance(15)) r.display = 1 + random_.below(10);
 }
 
 void Workload::step() {
@@ -168,7 +168,7 @@ uint64_t Workload::extreme() {
   constexpr uint64_t kEdges[] = {
       0, 1, 2, 5, 6, 1u << 31, ~0u, 1ull << 62, (1ull << 62) + 1, (1ull << 63) - 1, 1ull << 63, ~0ull};
   const uint64_t edge = kEdges[random_.below(12)];
-  return random_.chance(80) ? edge : random_.next() >> random_.below(64);
+  return chance(80) ? edge : random_.next() >> random_.below(64);
 }
 
 /// One aligned word of the header or the body becomes something else.
@@ -176,7 +176,7 @@ void Workload::spoil(CommandRecord& c) {
   auto* bytes = reinterpret_cast<uint8_t*>(&c);
   const size_t size = size_t{1} << random_.below(4);
   const uint64_t value = extreme();
-  if (random_.chance(25)) {
+  if (chance(25)) {
     constexpr size_t kHeaderFields[][2] = {{4, 1}, {5, 1}, {6, 2}, {24, 4}, {28, 4}, {32, 8}};
     const auto& field = kHeaderFields[random_.below(6)];
     // A large client_seq that is accepted would shut its trader out for long.
@@ -195,7 +195,7 @@ CommandRecord Workload::next() {
     step();
   }
   CommandRecord c = queue_[taken_++];
-  if (seq_ > 50 && random_.chance(hostile_)) spoil(c);
+  if (seq_ > 50 && chance(hostile_)) spoil(c);
   c.seq = ++seq_;
   c.time = time_ += random_.below(400'000);
   return c;

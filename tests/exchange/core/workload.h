@@ -3,26 +3,10 @@
 
 #include <vector>
 
+#include "base/split_mix.h"
 #include "exchange/core/record.h"
 
 namespace zkp::exchange::test {
-
-/// Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
-class SplitMix64 {
- public:
-  explicit SplitMix64(uint64_t seed) : state_(seed) {}
-  uint64_t next() {
-    uint64_t z = state_ += 0x9E3779B97F4A7C15;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
-    z = (z ^ z >> 27) * 0x94D049BB133111EB;
-    return z ^ z >> 31;
-  }
-  uint64_t below(uint64_t n) { return next() % n; }
-  bool chance(uint64_t percent) { return below(100) < percent; }
-
- private:
-  uint64_t state_;
-};
 
 class Workload {
  public:
@@ -44,9 +28,11 @@ class Workload {
   uint64_t extreme();
   int64_t price(uint32_t instrument) {
     const int64_t mid = instrument == 1 ? 1000 : instrument == 2 ? 5000 : 200;
-    const int64_t spread = mid / (random_.chance(5) ? 5 : 40) + 2;
+    const int64_t spread = mid / (chance(5) ? 5 : 40) + 2;
     return mid - spread + static_cast<int64_t>(random_.below(static_cast<uint64_t>(2 * spread + 1)));
   }
+
+  bool chance(uint64_t percent) { return random_.below(100) < percent; }
 
   SplitMix64 random_;
   uint64_t hostile_, seq_ = 0, time_ = 1'000'000'000, client_seq_ = 0, cl_ord_id_ = 0;
